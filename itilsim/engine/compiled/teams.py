@@ -1,0 +1,166 @@
+"""Teams: queues by priority, first come first served, people granted at once and work begun when an event is over."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from numba.extending import register_jitable
+
+from itilsim.engine.compiled.agenda import push
+from itilsim.engine.compiled.layout import FULL_JOBS, JOBS
+from itilsim.plan.rows import ENDED, PACKAGE_DONE, PRIORITIES, TEAM_OPENS
+from itilsim.rules.chance import uniform, value
+from itilsim.rules.clock import is_open, next_open, on_grid, work_until
+
+
+@register_jitable
+def new_job(s: Any, work: int, stream: int, layer: int, k: int, attempt: int, born: float) -> int:
+    """Take a job's place; -1 where there is none left."""
+    place = s.free_job
+    if place >= 0:
+        s.free_job = s.jobs[place].next
+    elif s.jobs_used < JOBS:
+        place = s.jobs_used
+        s.jobs_used += 1
+    else:
+        s.error = FULL_JOBS
+        return -1
+    job = s.jobs[place]
+    job.work = work
+    job.stream = stream
+    job.layer = layer
+    job.k = k
+    job.attempt = attempt
+    job.born = born
+    job.left = -1.0
+    return int(place)
+
+
+@register_jitable
+def free_job(s: Any, place: int) -> None:
+    """Give a job's place back."""
+    s.jobs[place].next = s.free_job
+    s.free_job = place
+
+
+@register_jitable
+def has_ended(r: Any, s: Any, team: int) -> Any:
+    """Say whether a team's relationship is over, so that it takes no more work."""
+    of = r.teams[team].relationship
+    return of >= 0 and s.x[r.relationships[of].phase_x] >= ENDED
+
+
+@register_jitable
+def queue(r: Any, s: Any, job: int) -> None:
+    """Put a job at the end of its priority's queue and grant people where some are free."""
+    work = r.works[s.jobs[job].work]
+    line = work.team * PRIORITIES + work.priority
+    s.jobs[job].next = -1
+    if s.head[line] < 0:
+        s.head[line] = job
+    else:
+        s.jobs[s.tail[line]].next = job
+    s.tail[line] = job
+    grant(r, s, work.team)
+
+
+@register_jitable
+def enqueue(r: Any, s: Any, work: int, stream: int, layer: int, k: int, attempt: int, born: float) -> None:
+    """Hand work to a team, unless its relationship is over."""
+    if has_ended(r, s, r.works[work].team):
+        return
+    job = new_job(s, work, stream, layer, k, attempt, born)
+    if job >= 0:
+        queue(r, s, job)
+
+
+@register_jitable
+def grant(r: Any, s: Any, team: int) -> None:
+    """Grant free people to waiting jobs while the team is open; else see to it that the team wakes when it opens."""
+    row = r.teams[team]
+    for priority in range(PRIORITIES):
+        line = team * PRIORITIES + priority
+        while s.head[line] >= 0:
+            if not is_open(row.calendar, r.sums, s.now):
+                if s.alarm[team] == 0:
+                    s.alarm[team] = 1
+                    opens = next_open(row.calendar, r.sums, s.now)
+                    if opens < math.inf:
+                        push(s, opens, TEAM_OPENS, team, team)
+                return
+            if s.busy[team] >= math.floor(s.x[row.people_x] / s.p[row.crew_p] + 1e-9):
+                return
+            job = s.head[line]
+            s.head[line] = s.jobs[job].next
+            s.busy[team] += 1
+            s.granted[s.granted_n] = job
+            s.granted_n += 1
+
+
+@register_jitable
+def drawn(r: Any, s: Any, q: int, k: int, layer: int, attempt: int) -> float:
+    """Draw a quantity at one occurrence."""
+    row = r.quantities[q]
+    u = uniform(s.key0[q], s.key1[q], s.replication, k, layer, attempt)
+    return value(row.family, s.p[row.a_p], s.p[row.b_p], s.p[row.c_p], row.table, r.coefficients, u)
+
+
+@register_jitable
+def begin(r: Any, s: Any, place: int) -> None:
+    """Begin a job's next package at the speed of this moment, or park it at speed nought."""
+    job = s.jobs[place]
+    index = job.work
+    work = r.works[index]
+    if job.left < 0.0:
+        job.left = drawn(r, s, work.content_q, job.k, job.layer, job.attempt) * s.x[work.content_x]
+    speed = s.x[work.speed_x]
+    row = r.teams[work.team]
+    if speed <= 0.0:
+        s.busy[work.team] -= 1
+        s.parked[s.parked_n] = place
+        s.parked_n += 1
+        grant(r, s, work.team)
+        return
+    package = job.left
+    if s.p[work.package_p] > 0.0:
+        package = min(package, s.p[work.package_p])
+    job.package = package
+    done = work_until(row.calendar, r.sums, s.now, package / (speed * s.p[row.crew_p]))
+    push(s, on_grid(done, r.grid), PACKAGE_DONE, index, place)
+
+
+@register_jitable
+def begin_granted(r: Any, s: Any) -> None:
+    """Begin all jobs that were granted people during this event, in the order in which they were granted."""
+    i = 0
+    while i < s.granted_n:
+        begin(r, s, s.granted[i])
+        i += 1
+    s.granted_n = 0
+
+
+@register_jitable
+def drop_queues(r: Any, s: Any, relationship: int) -> None:
+    """Drop the queued work of a relationship's teams; work in hand finishes."""
+    for team in range(r.n_teams):
+        if r.teams[team].relationship != relationship:
+            continue
+        for line in range(team * PRIORITIES, (team + 1) * PRIORITIES):
+            while s.head[line] >= 0:
+                job = s.head[line]
+                s.head[line] = s.jobs[job].next
+                free_job(s, job)
+
+
+@register_jitable
+def unpark(r: Any, s: Any) -> None:
+    """Put parked jobs back into their queues, in the order in which they were parked."""
+    n = s.parked_n
+    s.parked_n = 0
+    for i in range(n):
+        job = s.parked[i]
+        if has_ended(r, s, r.works[s.jobs[job].work].team):
+            free_job(s, job)
+        else:
+            queue(r, s, job)

@@ -1,0 +1,522 @@
+"""Building: names become indices, rows are sorted into canonical order, and a plan comes out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from itilsim.plan import rows
+from itilsim.plan.accounts import Account, Books, mirror_of
+from itilsim.plan.number import Number
+from itilsim.plan.plan import Plan, Rows, Sizes
+from itilsim.plan.specs import (
+    INFINITE,
+    Amount,
+    DecisionSpec,
+    Distribution,
+    EffectSpec,
+    Specs,
+)
+from itilsim.rules.clock import MONTH
+from itilsim.world.quantiles import make_table
+
+ONE = "one"
+START = "start"
+"""The slot that is always one, and the bundle that is fired at hour 0."""
+
+
+class PlanError(Exception):
+    """A block turned itself into rows that do not fit together: a fault of the program, not of the case."""
+
+
+class Builder:
+    """Turns specifications by name into a plan; `build` may be called once all blocks have spoken."""
+
+    def __init__(self, months: int, *, runoff: int = 0, grid: float = 0.0, frozen: frozenset[str] = frozenset()):
+        self.months, self.runoff, self.grid, self.frozen = months, runoff, grid, frozen
+        self.specs = Specs()
+
+    def effect(self, bundle: str, name: str, verb: int, target: Any, **rest: Any) -> None:
+        """Add a verb to a bundle; verbs of a bundle happen in the order of their names."""
+        held = self.specs.effects.setdefault(bundle, {})
+        if name in held:
+            raise PlanError(f"two effects of bundle {bundle} are called {name}")
+        held[name] = EffectSpec(name, verb, target, **rest)
+
+    def build(self) -> Plan:
+        """Give the plan."""
+        return _Building(self).plan()
+
+
+class _Building:
+    """One building: the indices of every name."""
+
+    def __init__(self, builder: Builder):
+        s = self.specs = builder.specs
+        self.builder = builder
+        self.base: list[float] = []
+        self.terms: list[rows.Term] = []
+        self.known: dict[Any, int] = {}
+        self.unknowns = sorted(s.unknowns)
+        for bundle in (START, *(r for pair in s.relationships.values() for r in pair)):
+            s.effects.setdefault(bundle, {})
+        self._collect_accounts()
+        self.decided = sorted(
+            (n for n, d in s.decisions.items() if not d.holds or d.holds not in builder.frozen),
+            key=lambda n: (s.decisions[n].order, n),
+        )
+        slots = [ONE, *sorted(s.stocks)]
+        for name in sorted(s.levels):
+            slots += [name, name + ":felt", name + ":waiting"]
+        slots += [f"{r}:{flag}" for r in sorted(s.relationships) for flag in ("phase", "live", "active")]
+        slots += [f"{f}:mean" for f in sorted(s.flows)]
+        slots += [f"{r}:broken" for r in sorted({p.relationship for p in s.promises.values()})]
+        self.ordered_products = self._order_products()
+        self.slots = self._index(slots + self.ordered_products, "slot")
+        self.meters = self._index(self._meter_names(), "meter")
+        self.quantities = self._index(sorted(s.quantities), "quantity")
+        self.calendars = self._index(sorted(s.calendars), "calendar")
+        self.clocks = self._index(sorted(s.clocks), "clock")
+        self.streams = self._index(sorted(s.streams), "stream")
+        self.teams = self._index(sorted(s.teams), "team")
+        self.works = self._index(sorted(s.works), "work")
+        self.losses = self._index(sorted(s.losses), "loss")
+        self.relationships = self._index(sorted(s.relationships), "relationship")
+        self.bundles = self._index(sorted(s.effects), "bundle")
+        self.levels = self._index(sorted(s.levels), "level")
+        self.columns = {a: i for i, a in enumerate(sorted(s.accounts))}
+        self.tables: dict[tuple[str, ...], int] = {}
+        self.hour_levels: list[float] = []
+        self.hour_shares: list[float] = []
+        self.watches: list[rows.Watch] = []
+
+    @staticmethod
+    def _index(names: list[str], noun: str) -> dict[str, int]:
+        index = {n: i for i, n in enumerate(names)}
+        if len(index) != len(names):
+            raise PlanError(f"a {noun} is named twice among {', '.join(sorted(names))}")
+        return index
+
+    def _collect_accounts(self) -> None:
+        s = self.specs
+        found: set[Account] = set(s.accounts)
+        found.update(c.account for c in s.charges.values())
+        for loss in s.losses.values():
+            found.add(loss.account)
+            if loss.indemnity:
+                found.add(loss.indemnity)
+        for bundle in s.effects.values():
+            found.update(e.target for e in bundle.values() if e.verb == rows.POST)
+        for d in s.decisions.values():
+            found.update(a for a, _ in d.watches)
+        found.update(p.fee for p in s.promises.values())
+        found.update(m for a in list(found) if (m := mirror_of(a)))
+        s.accounts = found
+
+    def _meter_names(self) -> list[str]:
+        s = self.specs
+        names = set(s.flows) | set(s.streams) | set(s.counters) | {f"promise:{p}" for p in s.promises}
+        for work in s.works:
+            names |= {f"{work}:{what}" for what in ("done", "within", "elapsed", "hours")}
+        return sorted(names)
+
+    def _order_products(self) -> list[str]:
+        products, ordered, on_path = self.specs.products, [], set()
+        placed: set[str] = set()
+
+        def place(name: str) -> None:
+            if name in placed or name not in products:
+                return
+            if name in on_path:
+                raise PlanError(f"product {name} depends on itself")
+            on_path.add(name)
+            for modifier in sorted(products[name][1], key=lambda m: m.slot):
+                place(modifier.slot)
+            on_path.discard(name)
+            placed.add(name)
+            ordered.append(name)
+
+        for name in sorted(products):
+            place(name)
+        return ordered
+
+    def parameter(self, amount: Amount) -> int:
+        """Give the index of a parameter, one for each distinct number."""
+        number = Number.of(amount)
+        if number not in self.known:
+            index = self.known[number] = len(self.base)
+            self.base.append(number.constant)
+            for names, coefficient in number.depends:
+                places = [self.unknowns.index(n) for n in names] + [-1, -1]
+                self.terms.append(rows.Term(index, coefficient, places[0], places[1], places[2]))
+        return self.known[number]
+
+    def slot(self, name: str, otherwise: str = ONE) -> int:
+        """Give the index of a slot; an empty name means `otherwise`."""
+        return self._find(self.slots, name or otherwise, "slot")
+
+    @staticmethod
+    def _find(index: dict[str, int], name: str, noun: str) -> int:
+        if name not in index:
+            raise PlanError(f"no {noun} is called {name}; there are {', '.join(sorted(index))}")
+        return index[name]
+
+    def _optional(self, index: dict[str, int], name: str, noun: str) -> int:
+        return self._find(index, name, noun) if name else -1
+
+    def _quantity(self, d: Distribution) -> rows.Quantity:
+        table = 0
+        if d.shape:
+            table = self.tables.setdefault(d.shape, len(self.tables))
+        return rows.Quantity(d.family, self.parameter(d.a), self.parameter(d.b), self.parameter(d.c), table)
+
+    def _bundle(self, name: str) -> tuple[int, int]:
+        if not name:
+            return 0, 0
+        at = self._find(self.bundles, name, "bundle")
+        row = self.bundle_rows[at]
+        return row.first, row.last
+
+    def _effects(self) -> tuple[list[rows.Effect], list[rows.Bundle]]:
+        effects: list[rows.Effect] = []
+        bundles: list[rows.Bundle] = []
+        for name in sorted(self.specs.effects):
+            first = len(effects)
+            effects += [self._effect(e) for _, e in sorted(self.specs.effects[name].items())]
+            bundles.append(rows.Bundle(first, len(effects)))
+        return effects, bundles
+
+    def _effect(self, e: EffectSpec) -> rows.Effect:
+        index: dict[int, Any] = {
+            rows.POST: self.columns,
+            rows.SETTLE: self.losses,
+            rows.ENQUEUE: self.works,
+            rows.OPEN: self.levels,
+            rows.CLOSE: self.levels,
+            rows.ADD: self.slots,
+            rows.PHASE: self.relationships,
+            rows.FIRE: self.bundles,
+            rows.COUNT: self.meters,
+        }
+        return rows.Effect(
+            e.verb,
+            self._find(index[e.verb], e.target, "target of an effect"),
+            self.parameter(e.amount),
+            self._optional(self.quantities, e.quantity, "quantity"),
+            self.slot(e.scale),
+            self.slot(e.chance) if e.chance else -1,
+            self._optional(self.quantities, e.chance_quantity, "quantity"),
+            self._optional(self.quantities, e.delay, "quantity"),
+            self.parameter(e.low),
+            self.parameter(e.high),
+        )
+
+    def plan(self) -> Plan:
+        """Give the plan."""
+        s, b = self.specs, self.builder
+        effects, self.bundle_rows = self._effects()
+        quantities = [self._quantity(s.quantities[n]) for n in sorted(s.quantities)]
+        unknowns = tuple(self._quantity(s.unknowns[n]) for n in self.unknowns)
+        modifiers, products = self._products()
+        streams, layers = self._streams()
+        decisions = [self._decision(s.decisions[n]) for n in self.decided]
+        measures = {n: s.measures[n] for n in sorted(s.measures)}
+        initial = self._initial()
+        table = Rows(
+            terms=[],
+            quantities=quantities,
+            clocks=[
+                rows.Clock(
+                    self._optional(self.calendars, s.clocks[c][0], "calendar"),
+                    self._optional(self.quantities, s.clocks[c][1], "quantity"),
+                )
+                for c in sorted(s.clocks)
+            ],
+            levels=[
+                rows.Level(
+                    self.slots[n], self.slots[n + ":felt"], self.slots[n + ":waiting"], self.parameter(s.levels[n])
+                )
+                for n in sorted(s.levels)
+            ],
+            modifiers=modifiers,
+            products=products,
+            streams=streams,
+            layers=layers,
+            teams=self._teams(),
+            works=[self._work(n) for n in sorted(s.works)],
+            effects=effects,
+            bundles=self.bundle_rows,
+            losses=[self._loss(n) for n in sorted(s.losses)],
+            flows=[
+                rows.Flow(
+                    self.slot(s.flows[f][0]),
+                    self._optional(self.calendars, s.flows[f][1], "calendar"),
+                    self.meters[f],
+                    self.slots[f + ":mean"],
+                )
+                for f in sorted(s.flows)
+            ],
+            charges=self._charges(),
+            promises=self._promises(),
+            relationships=[
+                rows.Relationship(
+                    self.slots[r + ":phase"],
+                    self.slots[r + ":live"],
+                    self.slots[r + ":active"],
+                    self.bundles[s.relationships[r][0]],
+                    self.bundles[s.relationships[r][1]],
+                )
+                for r in sorted(s.relationships)
+            ],
+            watches=self.watches,
+            decisions=decisions,
+            records=[
+                rows.Record(1, self._find(self.meters, at, "meter"))
+                if what == "meter"
+                else rows.Record(0, self._find(self.slots, at, "slot"))
+                for what, at in measures.values()
+            ],
+            base=[],
+            initial_p=initial,
+            mirrors=[self.columns[m] if (m := mirror_of(a)) else -1 for a in sorted(s.accounts)],
+            coefficients=[],
+            sums=self._sums(),
+            hour_levels=self.hour_levels,
+            hour_shares=self.hour_shares,
+            totals_m=[self._find(self.meters, c, "meter") for c in sorted(self._counted())],
+            finals_x=[self._find(self.slots, s.finals[f], "slot") for f in sorted(s.finals)],
+        )
+        table = table._replace(
+            terms=self.terms,
+            base=self.base,
+            coefficients=[float(v) for shape in self.tables for v in make_table(shape)],
+        )
+        days = int(b.months * MONTH / 24.0) + 2
+        sizes = Sizes(
+            b.months, b.runoff, len(self.columns), len(self.meters), days, self.bundles[START], b.grid
+        )
+        books = Books(
+            accounts=tuple(sorted(s.accounts)),
+            measures=tuple(measures),
+            counters=tuple(sorted(self._counted())),
+            finals=tuple(sorted(s.finals)),
+            relationships=tuple(sorted(s.relationships)),
+            unknowns=tuple(self.unknowns),
+            months=b.months,
+            runoff=b.runoff,
+        )
+        return Plan(table, sizes, books, self._names(), unknowns)
+
+    def _counted(self) -> set[str]:
+        s = self.specs
+        return s.counters | set(s.streams) | {f"{w}:done" for w in s.works} | {f"promise:{p}" for p in s.promises}
+
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        s = self.specs
+        return {
+            "slots": tuple(self.slots),
+            "meters": tuple(self.meters),
+            "quantities": tuple(sorted(s.quantities)),
+            "streams": tuple(sorted(s.streams)),
+            "teams": tuple(sorted(s.teams)),
+            "works": tuple(sorted(s.works)),
+            "bundles": tuple(sorted(s.effects)),
+            "effects": tuple(f"{b}/{e}" for b in sorted(s.effects) for e in sorted(s.effects[b])),
+            "losses": tuple(sorted(s.losses)),
+            "levels": tuple(sorted(s.levels)),
+            "decisions": tuple(self.decided),
+            "relationships": tuple(sorted(s.relationships)),
+            "promises": tuple(self.promise_order),
+        }
+
+    def _initial(self) -> list[int]:
+        nought, one = self.parameter(0.0), self.parameter(1.0)
+        initial = [nought] * len(self.slots)
+        initial[self.slots[ONE]] = one
+        for name, amount in self.specs.stocks.items():
+            initial[self.slots[name]] = self.parameter(amount)
+        return initial
+
+    def _sums(self) -> list[float]:
+        sums: list[float] = []
+        for name in sorted(self.specs.calendars):
+            total = 0.0
+            sums.append(total)
+            for weight in self.specs.calendars[name]:
+                total += weight
+                sums.append(total)
+        return sums
+
+    def _products(self) -> tuple[list[rows.Modifier], list[rows.Product]]:
+        modifiers: list[rows.Modifier] = []
+        products: list[rows.Product] = []
+        for name in self.ordered_products:
+            base, factors = self.specs.products[name]
+            first = len(modifiers)
+            for f in sorted(factors, key=lambda f: (f.slot, f.form, repr(f))):
+                numbers = (self.parameter(v) for v in (f.a, f.b, f.low, f.high))
+                modifiers.append(rows.Modifier(self.slot(f.slot), f.form, *numbers))
+            products.append(rows.Product(self.slots[name], self.parameter(base), first, len(modifiers)))
+        return modifiers, products
+
+    def _streams(self) -> tuple[list[rows.Stream], list[rows.Layer]]:
+        streams: list[rows.Stream] = []
+        layers: list[rows.Layer] = []
+        for at, name in enumerate(sorted(self.specs.streams)):
+            spec = self.specs.streams[name]
+            first, last = self._bundle(spec.bundle)
+            streams.append(
+                rows.Stream(
+                    self._find(self.quantities, name, "quantity"),
+                    self._optional(self.clocks, spec.clock, "clock"),
+                    self.parameter(spec.unit),
+                    self.parameter(spec.bound),
+                    self.slot(spec.rate),
+                    self.parameter(spec.period) if spec.period != 0.0 else -1,
+                    self.parameter(spec.offset),
+                    self.meters[name],
+                    first,
+                    last,
+                )
+            )
+            layers += [rows.Layer(at, layer) for layer in range(1 if spec.period != 0.0 else 12)]
+        return streams, layers
+
+    def _teams(self) -> list[rows.Team]:
+        made = []
+        for name in sorted(self.specs.teams):
+            t = self.specs.teams[name]
+            made.append(
+                rows.Team(
+                    self.slot(t.people),
+                    self._optional(self.calendars, t.calendar, "calendar"),
+                    self.parameter(t.crew),
+                    self._optional(self.relationships, t.relationship, "relationship"),
+                )
+            )
+        return made
+
+    def _work(self, name: str) -> rows.Work:
+        w = self.specs.works[name]
+        done_m, within_m, elapsed_m, hours_m = (
+            self.meters[f"{name}:{what}"] for what in ("done", "within", "elapsed", "hours")
+        )
+        return rows.Work(
+            self._find(self.teams, w.team, "team"),
+            w.priority,
+            self._find(self.quantities, w.content, "quantity"),
+            self.slot(w.content_scale),
+            self.parameter(w.package),
+            self.slot(w.speed),
+            self._optional(self.calendars, w.calendar, "calendar"),
+            self.parameter(w.target),
+            done_m,
+            within_m,
+            elapsed_m,
+            hours_m,
+            self._optional(self.quantities, w.failure_quantity, "quantity"),
+            self.slot(w.failure) if w.failure else -1,
+            *self._bundle(w.done),
+            *self._bundle(w.failed),
+        )
+
+    def _loss(self, name: str) -> rows.Loss:
+        loss = self.specs.losses[name]
+        return rows.Loss(
+            self._find(self.quantities, loss.severity, "quantity"),
+            self.slot(loss.scale),
+            self.parameter(loss.cap),
+            self.parameter(loss.deductible),
+            self.columns[loss.account],
+            self.columns[loss.indemnity] if loss.indemnity else -1,
+            self.parameter(loss.share),
+            self.slot(loss.liability) if loss.liability else -1,
+            self.slot(loss.assets) if loss.assets else -1,
+        )
+
+    def _charges(self) -> list[rows.Charge]:
+        made = []
+        for name in sorted(self.specs.charges):
+            c = self.specs.charges[name]
+            made.append(
+                rows.Charge(
+                    self.columns[c.account],
+                    c.sign,
+                    self.parameter(c.amount),
+                    self.slot(c.scale),
+                    self._optional(self.meters, c.basis, "meter"),
+                    int(c.horizon),
+                )
+            )
+        return made
+
+    def _promises(self) -> list[rows.Promise]:
+        held = self.specs.promises
+        self.promise_order = sorted(held, key=lambda n: (held[n].relationship, n))
+        made: list[rows.Promise] = []
+        group = None
+        for name in self.promise_order:
+            p = held[name]
+            made.append(
+                rows.Promise(
+                    self.slot(p.value),
+                    self.slot(p.live),
+                    self.parameter(p.target),
+                    self.parameter(p.credit),
+                    self.parameter(p.at_risk),
+                    self.columns[p.fee],
+                    self.slot(p.broken),
+                    self.parameter(p.weight),
+                    self.meters[f"promise:{name}"],
+                    int(p.relationship != group),
+                )
+            )
+            group = p.relationship
+        return made
+
+    def _decision(self, d: DecisionSpec) -> rows.Decision:
+        first = last = 0
+        if d.watches:
+            first = len(self.watches)
+            self.watches += [rows.Watch(self.columns[a], self.parameter(w)) for a, w in d.watches]
+            last = len(self.watches)
+        elif d.schedule:
+            first = len(self.base)
+            self.base += [Number.of(v).constant for v in d.schedule]
+            for place, number in enumerate(Number.of(v) for v in d.schedule):
+                for names, coefficient in number.depends:
+                    at = [self.unknowns.index(n) for n in names] + [-1, -1]
+                    self.terms.append(rows.Term(first + place, coefficient, at[0], at[1], at[2]))
+            last = len(self.base)
+        elif d.profile:
+            first = len(self.hour_levels)
+            self.hour_levels += [level for level, _ in d.profile]
+            self.hour_shares += [share for _, share in d.profile]
+            last = len(self.hour_levels)
+        numbers = [self.parameter(v) for v in (*d.p, 0.0, 0.0, 0.0, 0.0, 0.0)[:5]]
+        slots = [self.slot(d.a), self.slot(d.b)]
+        if d.kind == rows.RATIO:
+            slots = [self._find(self.meters, m, "meter") for m in d.meters]
+        return rows.Decision(
+            d.kind,
+            self.slot(d.stock),
+            slots[0],
+            slots[1],
+            self.slot(d.c),
+            first,
+            last,
+            self._optional(self.quantities, d.quantity, "quantity"),
+            self._optional(self.bundles, d.bundle, "bundle"),
+            d.every,
+            d.offset,
+            self.slot(d.clock) if d.clock else -1,
+            numbers[0],
+            numbers[1],
+            numbers[2],
+            numbers[3],
+            numbers[4],
+        )
+
+
+
+
+__all__ = ["INFINITE", "ONE", "START", "Builder", "PlanError"]

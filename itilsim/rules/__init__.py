@@ -1,0 +1,1 @@
+"""The rules of the model: pure functions that exist once and that both engines call."""

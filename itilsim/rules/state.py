@@ -1,0 +1,91 @@
+"""The state between events: parameters of this world, modifiers, products, levels and the meters that integrate them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from itilsim.plan.rows import AT_LEAST, INVERSE, LINEAR, UNIT
+from itilsim.rules.clock import open_hours
+from itilsim.rules.registry import rule
+
+
+@rule
+def set_parameters(base: Sequence[float], terms: Any, theta: Sequence[float], parameters: Any) -> None:
+    """Fill the parameters of one world from their base values and the inputs unknown to the planner."""
+    for i in range(len(base)):
+        parameters[i] = base[i]
+    for j in range(len(terms)):
+        term = terms[j]
+        amount = term.coefficient * theta[term.first]
+        if term.second >= 0:
+            amount *= theta[term.second]
+        if term.third >= 0:
+            amount *= theta[term.third]
+        parameters[term.parameter] += amount
+
+
+@rule
+def modified(form: int, a: float, b: float, low: float, high: float, x: float) -> float:
+    """Give the factor of a modifier for a value of its slot."""
+    factor = 0.0
+    if form == LINEAR:
+        factor = a + b * x
+    elif form == AT_LEAST:
+        if x >= a:
+            factor = b
+    elif form == INVERSE:
+        factor = high
+        if x > 0.0:
+            factor = a / x
+    elif x > 0.0:
+        factor = math.pow(x, b)
+    return min(high, max(low, factor))
+
+
+@rule
+def refresh(
+    levels: Any, opened: Sequence[int], waiting: Sequence[int], products: Any, modifiers: Any, parameters: Any, x: Any
+) -> None:
+    """Compute again every slot that follows from levels and stocks."""
+    for i in range(len(levels)):
+        level = levels[i]
+        x[level.value_x] = max(0.0, 1.0 - opened[i] / UNIT)
+        x[level.felt_x] = max(0.0, 1.0 - (opened[i] - waiting[i]) / UNIT)
+        x[level.waiting_x] = x[level.felt_x] - x[level.value_x]
+    for i in range(len(products)):
+        product = products[i]
+        amount = parameters[product.base_p]
+        for j in range(product.first, product.last):
+            m = modifiers[j]
+            amount *= modified(
+                m.form, parameters[m.a_p], parameters[m.b_p], parameters[m.low_p], parameters[m.high_p], x[m.slot_x]
+            )
+        x[product.slot_x] = amount
+
+
+@rule
+def flush(flows: Any, sums: Sequence[float], x: Sequence[float], since: float, now: float, meters: Any) -> None:
+    """Add what has flowed since the last change to the meters."""
+    for i in range(len(flows)):
+        flow = flows[i]
+        hours = open_hours(flow.calendar, sums, now) - open_hours(flow.calendar, sums, since)
+        meters[flow.meter_m] += x[flow.slot_x] * hours
+
+
+@rule
+def close_meters(flows: Any, sums: Sequence[float], start: float, now: float, meters: Any, x: Any) -> None:
+    """Turn the month's integrals into means over its open hours, and show them to what reads them at month end."""
+    for i in range(len(flows)):
+        flow = flows[i]
+        hours = open_hours(flow.calendar, sums, now) - open_hours(flow.calendar, sums, start)
+        if hours > 0.0:
+            meters[flow.meter_m] = meters[flow.meter_m] / hours
+        x[flow.mean_x] = meters[flow.meter_m]
+
+
+@rule
+def units(amount: float) -> int:
+    """Give an open degradation or gap as a whole number of 2**-20."""
+    return int(math.floor(amount * UNIT + 0.5))

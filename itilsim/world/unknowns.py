@@ -1,0 +1,22 @@
+"""The inputs unknown to the planner: one draw of each in a world, handed to the engines from outside."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from itilsim.plan.plan import Plan
+from itilsim.rules.chance import uniform, value
+from itilsim.world.keys import key_of
+
+
+def draw_unknowns(plan: Plan, seed: int, first: int, count: int) -> NDArray[np.float64]:
+    """Draw theta for worlds `first ..`, shape (worlds, unknowns), each input addressed by its own name."""
+    names, base, coefficients = plan.books.unknowns, plan.rows.base, plan.rows.coefficients
+    theta = np.zeros((count, len(names)))
+    for j, (name, q) in enumerate(zip(names, plan.unknowns, strict=True)):
+        k0, k1 = key_of(f"unknown:{name}", seed)
+        a, b, c = base[q.a_p], base[q.b_p], base[q.c_p]
+        for w in range(count):
+            theta[w, j] = value(q.family, a, b, c, q.table, coefficients, uniform(k0, k1, first + w, 0, 0, 0))
+    return theta
