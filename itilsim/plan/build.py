@@ -129,8 +129,9 @@ class _Building:
             if name in on_path:
                 raise PlanError(f"product {name} depends on itself")
             on_path.add(name)
-            for modifier in sorted(products[name][1], key=lambda m: m.slot):
+            for modifier in sorted(products[name].modifiers, key=lambda m: m.slot):
                 place(modifier.slot)
+            place(products[name].plus)
             on_path.discard(name)
             placed.add(name)
             ordered.append(name)
@@ -146,9 +147,12 @@ class _Building:
             index = self.known[number] = len(self.base)
             self.base.append(number.constant)
             for names, coefficient in number.depends:
-                places = [self.unknowns.index(n) for n in names] + [-1, -1]
-                self.terms.append(rows.Term(index, coefficient, places[0], places[1], places[2]))
+                self._term(index, names, coefficient)
         return self.known[number]
+
+    def _term(self, parameter: int, names: tuple[str, ...], coefficient: float) -> None:
+        first, second, third, fourth = ([self.unknowns.index(n) for n in names] + [-1, -1, -1])[:4]
+        self.terms.append(rows.Term(parameter, coefficient, first, second, third, fourth))
 
     def slot(self, name: str, otherwise: str = ONE) -> int:
         """Give the index of a slot; an empty name means `otherwise`."""
@@ -350,12 +354,13 @@ class _Building:
         modifiers: list[rows.Modifier] = []
         products: list[rows.Product] = []
         for name in self.ordered_products:
-            base, factors = self.specs.products[name]
+            spec = self.specs.products[name]
             first = len(modifiers)
-            for f in sorted(factors, key=lambda f: (f.slot, f.form, repr(f))):
+            for f in sorted(spec.modifiers, key=lambda f: (f.slot, f.form, repr(f))):
                 numbers = (self.parameter(v) for v in (f.a, f.b, f.low, f.high))
                 modifiers.append(rows.Modifier(self.slot(f.slot), f.form, *numbers))
-            products.append(rows.Product(self.slots[name], self.parameter(base), first, len(modifiers)))
+            plus = self.slot(spec.plus) if spec.plus else -1
+            products.append(rows.Product(self.slots[name], self.parameter(spec.base), plus, first, len(modifiers)))
         return modifiers, products
 
     def _streams(self) -> tuple[list[rows.Stream], list[rows.Layer]]:
@@ -484,8 +489,7 @@ class _Building:
             self.base += [Number.of(v).constant for v in d.schedule]
             for place, number in enumerate(Number.of(v) for v in d.schedule):
                 for names, coefficient in number.depends:
-                    at = [self.unknowns.index(n) for n in names] + [-1, -1]
-                    self.terms.append(rows.Term(first + place, coefficient, at[0], at[1], at[2]))
+                    self._term(first + place, names, coefficient)
             last = len(self.base)
         elif d.profile:
             first = len(self.hour_levels)

@@ -1,4 +1,4 @@
-"""Numbers that may depend on what the planner does not know: a constant plus products of up to three unknown inputs."""
+"""Numbers that may depend on what the planner does not know: a constant plus products of up to four unknown inputs."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ class Number:
         for left, a in self.terms:
             for right, b in Number.of(other).terms:
                 names = tuple(sorted((*left, *right)))
-                if len(names) > 3:
-                    raise ValueError(f"a number can multiply three unknown inputs at most, not {', '.join(names)}")
+                if len(names) > 4:
+                    raise ValueError(f"a number can multiply four unknown inputs at most, not {', '.join(names)}")
                 total[names] = total.get(names, 0.0) + a * b
         return Number(tuple(sorted(total.items())))
 

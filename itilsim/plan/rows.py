@@ -35,13 +35,14 @@ PRIORITIES = 4
 
 
 class Term(NamedTuple):
-    """One summand of a parameter: coefficient times up to three unknown inputs."""
+    """One summand of a parameter: coefficient times up to four unknown inputs."""
 
     parameter: int
     coefficient: float
     first: int
     second: int
     third: int
+    fourth: int
 
 
 class Quantity(NamedTuple):
@@ -85,10 +86,14 @@ class Modifier(NamedTuple):
 
 
 class Product(NamedTuple):
-    """A slot of the state that is a parameter times modifiers `first..last`; products are in an order in which each can be computed."""
+    """A slot of the state: a parameter times modifiers `first..last`, plus another slot where there is one.
+
+    Products are in an order in which each can be computed.
+    """
 
     slot_x: int
     base_p: int
+    plus_x: int
     first: int
     last: int
 
@@ -256,7 +261,7 @@ class Decision(NamedTuple):
     INDEX     stock times 1 + quantity, at most p0
     SCHEDULE  stock = parameter number first + years passed, at most last - 1
     WATCH     stock = (p0 + mean of watched amounts over p2 months) / p1, watches first..last
-    RATIO     stock = meter slot_a / meter slot_b, p0 where the latter is nought
+    RATIO     stock = meter slot_a / meter slot_b, p0 where the latter is nought; before the service levels are held against the month
     LEAVE     flag nought, slot c (trust) <= p1, slot a (a mean month) x annuity of months left at rate p2 + slot b (exit) + p0 < 0:
               flag to one, fire the bundle
     """

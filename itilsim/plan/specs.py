@@ -36,6 +36,15 @@ class Times:
 
 
 @dataclass(frozen=True)
+class ProductSpec:
+    """See `itilsim.plan.rows.Product`: base x modifiers + the slot `plus`."""
+
+    base: Amount = 1.0
+    modifiers: tuple[Times, ...] = ()
+    plus: str = ""
+
+
+@dataclass(frozen=True)
 class EffectSpec:
     """A verb in a bundle; see `itilsim.plan.rows.Effect`."""
 
@@ -165,7 +174,7 @@ class Specs:
 
     stocks: dict[str, Amount] = field(default_factory=dict)
     levels: dict[str, Amount] = field(default_factory=dict)
-    products: dict[str, tuple[Amount, tuple[Times, ...]]] = field(default_factory=dict)
+    products: dict[str, ProductSpec] = field(default_factory=dict)
     calendars: dict[str, tuple[float, ...]] = field(default_factory=dict)
     clocks: dict[str, tuple[str, str]] = field(default_factory=dict)
     quantities: dict[str, Distribution] = field(default_factory=dict)

@@ -55,3 +55,14 @@ def annuity(rate: float, months: float) -> float:
         return months
     month = math.pow(1.0 + rate, 1.0 / 12.0)
     return math.sqrt(month) * (1.0 - math.pow(month, -months)) / (month - 1.0)
+
+
+def first_month_share(ramp: float) -> tuple[float, float]:
+    """Give (average of the first month, share of the way closed each month) of an exponential approach over `ramp` months.
+
+    The averages over months of 1 - exp(-t / ramp) are themselves a geometric approach with the same factor.
+    """
+    if ramp <= 0.0:
+        return 1.0, 1.0
+    closed = -math.expm1(-1.0 / ramp)
+    return 1.0 - ramp * closed, closed

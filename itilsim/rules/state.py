@@ -23,6 +23,8 @@ def set_parameters(base: Sequence[float], terms: Any, theta: Sequence[float], pa
             amount *= theta[term.second]
         if term.third >= 0:
             amount *= theta[term.third]
+        if term.fourth >= 0:
+            amount *= theta[term.fourth]
         parameters[term.parameter] += amount
 
 
@@ -62,6 +64,8 @@ def refresh(
             amount *= modified(
                 m.form, parameters[m.a_p], parameters[m.b_p], parameters[m.low_p], parameters[m.high_p], x[m.slot_x]
             )
+        if product.plus_x >= 0:
+            amount += x[product.plus_x]
         x[product.slot_x] = amount
 
 

@@ -1,5 +1,4 @@
-"""Amounts get their value here: exact fractions in canonical units, checked against the dimension that is
-asked for."""
+"""Amounts get their value here: exact fractions in canonical units, checked against the dimension that is asked for."""
 
 from __future__ import annotations
 
@@ -16,8 +15,7 @@ _LARGEST = Fraction(10**60)
 
 @dataclass(frozen=True)
 class Asked:
-    """What a quantity is read for: its dimension, the currency of amounts, and its name in messages ("a
-    fee")."""
+    """What a quantity is read for: its dimension, the currency of amounts, and its name in messages ("a fee")."""
 
     dimension: Dimension
     currency: str
@@ -25,8 +23,7 @@ class Asked:
 
 
 def value_of(expression: Expression, asked: Asked) -> Fraction:
-    """Give the exact value of an amount in canonical units (see the package), checked to be of the dimension
-    asked for.
+    """Give the exact value of an amount in canonical units (see the package), checked to be of the dimension asked for.
 
     Raises FaultyQuantity naming what was found and what would be right: no unit, an unknown unit, a wrong
     dimension, a sum of different units.
@@ -38,15 +35,11 @@ def value_of(expression: Expression, asked: Asked) -> Fraction:
 
 
 def number_of(expression: Expression, asked: Asked) -> float:
-    """Give the value of an amount as a float, rounded once; raises FaultyQuantity beyond 1e-60 and 1e60
-    too."""
+    """Give the value of an amount as a float, rounded once; raises FaultyQuantity beyond 1e-60 and 1e60 too."""
     value = value_of(expression, asked)
     if value and not 1 / _LARGEST <= abs(value) <= _LARGEST:
         size = "larger" if abs(value) > 1 else "smaller"
-        raise FaultyQuantity(
-            f"found {shown(expression.text)}, which is {size} than anything that can be meant; check its"
-            " digits"
-        )
+        raise FaultyQuantity(f"found {shown(expression.text)}, which is {size} than anything that can be meant; check its digits")
     return float(value)
 
 
@@ -64,15 +57,11 @@ def _value(expression: Expression, asked: Asked) -> Fraction:
     for per in expression.pers:
         unit = _meaning(per.word, -1, asked)
         if unit.base == "":
-            raise FaultyQuantity(
-                f"found {shown(expression.text)}, which divides by per cent; write the number that is meant"
-            )
+            raise FaultyQuantity(f"found {shown(expression.text)}, which divides by per cent; write the number that is meant")
         found = found / Dimension(((unit.base, 1),))
         under = per.number * (unit.size / HOURS_PER_MONTH if unit.base == TIME_BASE else unit.size)
         if under == 0:
-            raise FaultyQuantity(
-                f"found {shown(expression.text)}, which divides by nought; write a number above nought there"
-            )
+            raise FaultyQuantity(f"found {shown(expression.text)}, which divides by nought; write a number above nought there")
         total /= under
     plain_nought = total == 0 and expression.bare
     if not plain_nought and not _fits(found, asked.dimension, has_unit=seen is not None):
@@ -81,8 +70,7 @@ def _value(expression: Expression, asked: Asked) -> Fraction:
 
 
 def wrong_dimension(expression: Expression, found: Dimension, asked: Asked) -> str:
-    """Say which kind of quantity was found and which is needed, with an example that keeps the number
-    found."""
+    """Say which kind of quantity was found and which is needed, with an example that keeps the number found."""
     first = expression.terms[0]
     number = " ".join(part for part in (first.spelt, first.multiplier) if part)
     example = asked.dimension.example(currency=asked.currency, number=number)
@@ -108,13 +96,10 @@ def _meaning(word: str, sign: int, asked: Asked) -> Unit:
 def _check_addable(expression: Expression, before: Unit | None, unit: Unit | None, term: Term) -> None:
     if unit is None:
         raise FaultyQuantity(
-            f"found {shown(expression.text)}, where {shown(term.spelt)} has no unit; write one after each"
-            " number, as in '1 h 30 min'"
+            f"found {shown(expression.text)}, where {shown(term.spelt)} has no unit; write one after each number, as in '1 h 30 min'"
         )
     if before is not None and before.base != unit.base:
-        kinds = [
-            Dimension(((each.base, 1),)).describe() if each.base else "a share" for each in (before, unit)
-        ]
+        kinds = [Dimension(((each.base, 1),)).describe() if each.base else "a share" for each in (before, unit)]
         raise FaultyQuantity(
             f"found {shown(expression.text)}, which adds {kinds[0]} ('{before.word}') to {kinds[1]}"
             f" ('{unit.word}');"

@@ -1,5 +1,4 @@
-"""Numbers as spreadsheet programs write them into CSV cells: thousands separators, decimal points and decimal
-commas."""
+"""Numbers as spreadsheet programs write them into CSV cells: thousands separators, decimal points and decimal commas."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""A dimension says what kind of quantity is meant, as a product of powers of money, time, work and counted
-nouns."""
+"""A dimension says what kind of quantity is meant, as a product of powers of money, time, work and counted nouns."""
 
 from __future__ import annotations
 
@@ -68,8 +67,7 @@ class Dimension:
         return tuple(base for base, _ in self.powers if base not in _MEASURED)
 
     def without_counted(self) -> Dimension:
-        """Give the dimension without its counted nouns over the fraction line, which people leave out: "3 /
-        user / month"."""
+        """Give the dimension without its counted nouns over the fraction line, which people leave out: "3 / user / month"."""
         kept = {base: power for base, power in self.powers if power < 0 or base in _MEASURED}
         return Dimension(_sorted_powers(kept), self.share)
 
@@ -91,11 +89,8 @@ class Dimension:
         return " times ".join(_ABOVE.get(base, plural(base)) for base in above)
 
     def example(self, *, currency: str, number: str = "3") -> str:
-        """Spell a quantity of this dimension that would be accepted, with the given number: "90 k CNY /
-        month"."""
-        over = [
-            currency if base == MONEY_BASE else _UNIT_ABOVE.get(base, plural(base)) for base in self.above
-        ]
+        """Spell a quantity of this dimension that would be accepted, with the given number: "90 k CNY / month"."""
+        over = [currency if base == MONEY_BASE else _UNIT_ABOVE.get(base, plural(base)) for base in self.above]
         units = over or (["%"] if self.share else [])
         under = [currency if base == MONEY_BASE else _UNIT_BELOW.get(base, base) for base in self.below]
         return " / ".join([" ".join([number, *units]), *under])
@@ -111,8 +106,7 @@ def plural(noun: str) -> str:
 
 
 def count(noun: str) -> Dimension:
-    """Give the dimension of a number of things, named by the singular: `count("user")`; only letters and
-    single hyphens are words."""
+    """Give the dimension of a number of things, named by the singular: `count("user")`; only letters and single hyphens are words."""
     if not noun.replace("-", "").isalpha() or noun in _MEASURED:
         raise ValueError(f"A counted noun is one word such as 'user', not {noun!r}.")
     return Dimension(((noun, 1),))

@@ -1,5 +1,4 @@
-"""Amounts and distributions as a planner states them: frozen numbers in canonical units, with means and
-quantiles."""
+"""Amounts and distributions as a planner states them: frozen numbers in canonical units, with means and quantiles."""
 
 from __future__ import annotations
 
@@ -56,8 +55,7 @@ class Distribution:
                 return p[0]
 
     def support(self) -> tuple[float, float]:
-        """Give the lowest and the highest possible value, in canonical units; `inf` where there is no
-        highest."""
+        """Give the lowest and the highest possible value, in canonical units; `inf` where there is no highest."""
         match self.family:
             case "constant":
                 return self.parameters[0], self.parameters[0]
@@ -124,8 +122,7 @@ Parsed = Amount | Distribution
 
 
 def pert_shape(*, low: float, likely: float, high: float) -> tuple[float, float]:
-    """Give the two parameters of the beta distribution that a PERT stretches, with the usual weight 4; needs
-    low < high."""
+    """Give the two parameters of the beta distribution that a PERT stretches, with the usual weight 4; needs low < high."""
     width = high - low
     return 1 + 4 * (likely - low) / width, 1 + 4 * (high - likely) / width
 

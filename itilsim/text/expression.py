@@ -1,5 +1,4 @@
-"""The grammar of one amount: terms that add up, over units that divide: "1 h 30 min", "45 CNY / user /
-month".
+"""The grammar of one amount: terms that add up, over units that divide: "1 h 30 min", "45 CNY / user / month".
 
 amount  = [sign] term {term} {per}
 term    = number [multiplier] [unit]
@@ -73,26 +72,21 @@ class Expression:
             terms = (replace(terms[0], word=theirs.word),)
         if not theirs.spelt and theirs.multiplier:
             if terms[0].multiplier or self.terms[0].word:
-                raise FaultyQuantity(
-                    f"found {shown(self.text)} before {shown(other.text)}, two sizes for one number; give"
-                    " one of them"
-                )
+                raise FaultyQuantity(f"found {shown(self.text)} before {shown(other.text)}, two sizes for one number; give one of them")
             terms = (replace(terms[0], multiplier=theirs.multiplier),)
         pers = self.pers or other.pers
         return replace(self, terms=terms, pers=pers)
 
 
 def read_expression(text: str) -> Expression:
-    """Read one amount without knowing its dimension; raises FaultyQuantity where the grammar has no such
-    thing."""
+    """Read one amount without knowing its dimension; raises FaultyQuantity where the grammar has no such thing."""
     tokens = _Tokens(text)
     negative = False
     if tokens.kind == "sign":
         negative = tokens.take() != "+"
     if tokens.kind != "number":
         raise FaultyQuantity(
-            f"found {shown(text)}, which does not start with a number; write an amount such as '3 months',"
-            " '99.5 %' or '120 k CNY / year'"
+            f"found {shown(text)}, which does not start with a number; write an amount such as '3 months', '99.5 %' or '120 k CNY / year'"
         )
     terms = []
     while tokens.kind == "number":
@@ -106,10 +100,7 @@ def read_units(text: str) -> Expression:
     """Read the units after a closing bracket, "k CNY / month" or "/ year", as an amount without a number."""
     tokens = _Tokens(text)
     if tokens.kind == "number":
-        raise FaultyQuantity(
-            f"found the number {shown(text)} after the brackets; only a unit can stand there, for instance"
-            " 'h'"
-        )
+        raise FaultyQuantity(f"found the number {shown(text)} after the brackets; only a unit can stand there, for instance 'h'")
     multiplier = _multiplier(tokens)
     word = _word(tokens) if tokens.kind == "word" and tokens.text != "per" else ""
     pers = tuple(_pers(tokens))
@@ -118,13 +109,10 @@ def read_units(text: str) -> Expression:
 
 
 def exact_number(text: str) -> Fraction:
-    """Read a decimal number exactly, thousands separators or not; raises FaultyQuantity where it is absurdly
-    long."""
+    """Read a decimal number exactly, thousands separators or not; raises FaultyQuantity where it is absurdly long."""
     mantissa, _, exponent = text.replace(",", "").lower().partition("e")
     if len(mantissa) > 40 or len(exponent) > 4 or abs(int(exponent or "0")) > 300:
-        raise FaultyQuantity(
-            f"found the number {shown(text)}, which is too long or too large to be meant; check its digits"
-        )
+        raise FaultyQuantity(f"found the number {shown(text)}, which is too long or too large to be meant; check its digits")
     return Fraction(mantissa) * Fraction(10) ** int(exponent or "0")
 
 
@@ -133,9 +121,7 @@ class _Tokens:
 
     def __init__(self, text: str) -> None:
         if len(text) > LONGEST:
-            raise FaultyQuantity(
-                f"found {shown(text)}, {len(text)} characters long; an amount has at most {LONGEST}"
-            )
+            raise FaultyQuantity(f"found {shown(text)}, {len(text)} characters long; an amount has at most {LONGEST}")
         self.whole = text
         self._tokens = [token for token in _scan(text) if token[0] != "space"]
         self._at = 0
@@ -160,24 +146,15 @@ class _Tokens:
         found, here = shown(self.whole), shown(self.text)
         if self.text == "," and _ANY_NUMBER.fullmatch(before):
             raise FaultyQuantity(
-                f"found {found}, where ',' is not before a group of three digits; write '1,200' for"
-                " thousands and '1.5' for decimals"
+                f"found {found}, where ',' is not before a group of three digits; write '1,200' for thousands and '1.5' for decimals"
             )
         if self.kind == "sign":
-            raise FaultyQuantity(
-                f"found {found} with {here} inside; write a range as '5 to 20 days', or one number"
-            )
+            raise FaultyQuantity(f"found {found} with {here} inside; write a range as '5 to 20 days', or one number")
         if self.text in "()[]{}":
-            raise FaultyQuantity(
-                f"found {found} with {here} inside; units are written in a row, as in '45 CNY / user / month'"
-            )
+            raise FaultyQuantity(f"found {found} with {here} inside; units are written in a row, as in '45 CNY / user / month'")
         if self.kind in ("word", "number"):
-            raise FaultyQuantity(
-                f"found {found}, where {here} follows {shown(before)}; write '/' before a unit that divides"
-            )
-        raise FaultyQuantity(
-            f"found {found}, where {here} has no meaning; write an amount such as '3 months' or '1,200 CNY'"
-        )
+            raise FaultyQuantity(f"found {found}, where {here} follows {shown(before)}; write '/' before a unit that divides")
+        raise FaultyQuantity(f"found {found}, where {here} has no meaning; write an amount such as '3 months' or '1,200 CNY'")
 
 
 def _scan(text: str) -> Iterator[Token]:
@@ -211,8 +188,5 @@ def _pers(tokens: _Tokens) -> Iterator[Per]:
         number = exact_number(tokens.take()) if tokens.kind == "number" else Fraction(1)
         number *= MULTIPLIERS[tokens.take()] if tokens.text in MULTIPLIERS else 1
         if tokens.kind != "word":
-            raise FaultyQuantity(
-                f"found {shown(tokens.whole)}, where no unit follows '/'; write one, for instance '3 / user"
-                " / month'"
-            )
+            raise FaultyQuantity(f"found {shown(tokens.whole)}, where no unit follows '/'; write one, for instance '3 / user / month'")
         yield Per(number, _word(tokens))

@@ -1,5 +1,4 @@
-"""How distributions are spelled: "PERT(10, 20, 60) min", "lognormal(median 2 h, sigma 0.8)", "5 to 20
-days"."""
+"""How distributions are spelled: "PERT(10, 20, 60) min", "lognormal(median 2 h, sigma 0.8)", "5 to 20 days"."""
 
 from __future__ import annotations
 
@@ -47,10 +46,7 @@ def read_distribution(text: str, asked: Asked) -> Distribution:
         return _range(text, asked)
     match = _CALL.fullmatch(text)
     if match is None:
-        raise FaultyQuantity(
-            f"found {shown(text)}, where the brackets do not hold one list of numbers; write it as in"
-            f" '{_FORMS['pert']}'"
-        )
+        raise FaultyQuantity(f"found {shown(text)}, where the brackets do not hold one list of numbers; write it as in '{_FORMS['pert']}'")
     name, inside, tail = match[1].casefold(), match[2], read_units(match[3])
     if name not in _FORMS:
         raise FaultyQuantity(f"found {shown(text)}: {unknown_name('distribution', match[1], list(_FORMS))}")
@@ -71,10 +67,7 @@ def three_point(family: str, values: Sequence[float], text: str, asked: Asked) -
     """
     low, likely, high = values
     if not low <= likely <= high:
-        raise FaultyQuantity(
-            f"found {shown(text)}, which is not in order; write low, likely and high from the smallest to"
-            " the largest"
-        )
+        raise FaultyQuantity(f"found {shown(text)}, which is not in order; write low, likely and high from the smallest to the largest")
     if low == high:
         return Distribution("constant", (low,), text, f"always {_spelt(low, asked)}")
     ends = f"between {_spelt(low, asked)} and {_spelt(high, asked)}, most likely {_spelt(likely, asked)}"
@@ -84,8 +77,7 @@ def three_point(family: str, values: Sequence[float], text: str, asked: Asked) -
 
 
 def through_quantiles(points: Mapping[float, float], text: str, asked: Asked) -> Distribution:
-    """Make the lognormal that passes through given quantiles, shares in (0, 1) to values above nought, at
-    least two.
+    """Make the lognormal that passes through given quantiles, shares in (0, 1) to values above nought, at least two.
 
     Where more than two are given they have to lie on one lognormal within a tenth.
     """
@@ -97,9 +89,7 @@ def through_quantiles(points: Mapping[float, float], text: str, asked: Asked) ->
         )
     median, sigma = lognormal_through(ordered)
     if any(after[1] <= before[1] for before, after in pairwise(ordered)):
-        raise FaultyQuantity(
-            f"found {shown(text)}, where the larger share does not have the larger value; exchange them"
-        )
+        raise FaultyQuantity(f"found {shown(text)}, where the larger share does not have the larger value; exchange them")
     for share, value in ordered:
         fitted = median * math.exp(sigma * normal_quantile(share))
         if abs(fitted - value) > 0.1 * value:
@@ -141,8 +131,7 @@ def _bounded(name: str, parts: list[str], tail: Expression, text: str, asked: As
     if len(parts) != wanted or any(_NAMED.fullmatch(part) for part in parts):
         extra = "; inside brackets ',' divides, so write 1200 and not 1,200" if len(parts) > wanted else ""
         raise FaultyQuantity(
-            f"found {shown(text)}; {name} needs {'two' if wanted == 2 else 'three'} numbers, for instance"
-            f" '{_FORMS[name]}'{extra}"
+            f"found {shown(text)}; {name} needs {'two' if wanted == 2 else 'three'} numbers, for instance '{_FORMS[name]}'{extra}"
         )
     values = [_value(part, tail, asked) for part in parts]
     if wanted == 3:
@@ -156,9 +145,7 @@ def _bounded(name: str, parts: list[str], tail: Expression, text: str, asked: As
 def _value(part: str, tail: Expression, asked: Asked) -> float:
     expression = read_expression(part)
     if (expression.terms[0].word and tail.terms[0].word) or (expression.pers and tail.pers):
-        raise FaultyQuantity(
-            f"found {shown(part)} before {shown(tail.text)}, two units for one number; write the unit once"
-        )
+        raise FaultyQuantity(f"found {shown(part)} before {shown(tail.text)}, two units for one number; write the unit once")
     return number_of(expression.with_units_of(tail), asked)
 
 
@@ -168,8 +155,7 @@ def _named_values(name: str, parts: list[str], tail: Expression, text: str, aske
         match = _NAMED.fullmatch(part)
         if match is None or match[1] in values:
             raise FaultyQuantity(
-                f"found {shown(part)} in {shown(text)}; {name} needs each number once and named, for"
-                f" instance '{_FORMS[name]}'"
+                f"found {shown(part)} in {shown(text)}; {name} needs each number once and named, for instance '{_FORMS[name]}'"
             )
         if match[1] in _UNITLESS:
             plain = replace(asked, dimension=NUMBER, what=match[1])
@@ -178,20 +164,14 @@ def _named_values(name: str, parts: list[str], tail: Expression, text: str, aske
             values[match[1]] = _value(match[2], tail, asked)
     nought = next((each for each, value in values.items() if value <= 0), None)
     if nought is not None:
-        raise FaultyQuantity(
-            f"found {shown(text)}; the {nought} of a {name} distribution has to be above nought"
-        )
+        raise FaultyQuantity(f"found {shown(text)}; the {nought} of a {name} distribution has to be above nought")
     if not _CV_BOUNDS[0] <= values.get("cv", 1.0) <= _CV_BOUNDS[1]:
-        raise FaultyQuantity(
-            f"found {shown(text)}, whose cv is out of reach; write one from 0.0001 (0.01 %) to 1,000"
-        )
+        raise FaultyQuantity(f"found {shown(text)}, whose cv is out of reach; write one from 0.0001 (0.01 %) to 1,000")
     return values
 
 
 def _lognormal(named: Named, text: str, asked: Asked) -> Distribution:
-    shares = {
-        _share(name): value for name, value in named.items() if name == "median" or name.startswith("p")
-    }
+    shares = {_share(name): value for name, value in named.items() if name == "median" or name.startswith("p")}
     others = set(named) - {"median"} - {name for name in named if name.startswith("p")}
     sigma = named.get("sigma") or (math.sqrt(math.log1p(named["cv"] ** 2)) if "cv" in named else None)
     if not others and len(shares) == len(named) == 2:
@@ -213,18 +193,14 @@ def _lognormal(named: Named, text: str, asked: Asked) -> Distribution:
 
 def _exponential(named: Named, text: str, asked: Asked) -> Distribution:
     if set(named) != {"mean"}:
-        raise FaultyQuantity(
-            f"found {shown(text)}; exponential needs its mean alone, for instance '{_FORMS['exponential']}'"
-        )
+        raise FaultyQuantity(f"found {shown(text)}; exponential needs its mean alone, for instance '{_FORMS['exponential']}'")
     echo = f"on average {_spelt(named['mean'], asked)}, whatever has passed before (exponential)"
     return Distribution("exponential", (named["mean"],), text.strip(), echo)
 
 
 def _gamma(named: Named, text: str, asked: Asked) -> Distribution:
     if set(named) != {"mean", "cv"}:
-        raise FaultyQuantity(
-            f"found {shown(text)}; gamma needs its mean and its cv, for instance '{_FORMS['gamma']}'"
-        )
+        raise FaultyQuantity(f"found {shown(text)}; gamma needs its mean and its cv, for instance '{_FORMS['gamma']}'")
     echo = f"on average {_spelt(named['mean'], asked)}, give or take {named['cv'] * 100:.3g} % (gamma)"
     return Distribution("gamma", (named["mean"], named["cv"]), text.strip(), echo)
 

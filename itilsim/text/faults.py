@@ -11,8 +11,7 @@ _SHOWN = 60
 
 
 class FaultyQuantity(ValueError):
-    """Signals that one quantity cannot be read; its text is a sentence without a place, which the reader of
-    the file adds."""
+    """Signals that one quantity cannot be read; its text is a sentence without a place, which the reader of the file adds."""
 
 
 @dataclass(frozen=True, order=True)
@@ -48,8 +47,7 @@ def shown(text: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> list[str]:
-    """List up to three of the known names that are spelled most like the given one, likest first, whatever
-    their case."""
+    """List up to three of the known names that are spelled most like the given one, likest first, whatever their case."""
     spellings: dict[str, list[str]] = {}
     for candidate in sorted(set(known)):
         spellings.setdefault(candidate.casefold(), []).append(candidate)
@@ -58,8 +56,7 @@ def nearest(name: str, known: Iterable[str]) -> list[str]:
 
 
 def unknown_name(noun: str, name: str, known: Collection[str]) -> str:
-    """Say in one sentence that a name is unknown and which were meant: the nearest known ones, or all of them
-    where they are few."""
+    """Say in one sentence that a name is unknown and which were meant: the nearest known ones, or all of them where they are few."""
     close = nearest(name, known)
     start = f"unknown {noun} {shown(name)}"
     if close:

@@ -11,8 +11,7 @@ BOM = b"\xef\xbb\xbf"
 
 
 def read_bytes(path: Path, *, kind: str) -> bytes:
-    """Read a whole file of at most 5 MB; raises FaultyInput where it is not there, larger, or no plain
-    file."""
+    """Read a whole file of at most 5 MB; raises FaultyInput where it is not there, larger, or no plain file."""
     try:
         size = path.stat().st_size
         if path.is_dir():
@@ -20,17 +19,13 @@ def read_bytes(path: Path, *, kind: str) -> bytes:
         if not path.is_file():
             raise _refused(path, f"this is a device or a pipe; name a {kind} file")
         if size > LARGEST:
-            raise _refused(
-                path, f"this file has {size:,} bytes; at most {LARGEST:,} are read, so check its name"
-            )
+            raise _refused(path, f"this file has {size:,} bytes; at most {LARGEST:,} are read, so check its name")
         return path.read_bytes()
     except FileNotFoundError:
         raise _refused(path, "there is no file of this name; check its spelling and folder") from None
     except (OSError, ValueError) as wrong:
         reason = wrong.strerror if isinstance(wrong, OSError) and wrong.strerror else str(wrong)
-        raise _refused(
-            path, f"this file cannot be opened ({reason}); check its name and your rights to read it"
-        ) from None
+        raise _refused(path, f"this file cannot be opened ({reason}); check its name and your rights to read it") from None
 
 
 def first_bad_byte(raw: bytes) -> tuple[int, int, int] | None:

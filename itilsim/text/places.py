@@ -26,22 +26,19 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2}
 
 @dataclass(frozen=True)
 class Places:
-    """Where keys and values begin, by their path from the top: names of keys, and numbers of elements from
-    nought."""
+    """Where keys and values begin, by their path from the top: names of keys, and numbers of elements from nought."""
 
     keys: dict[KeyPath, Place] = field(default_factory=dict)
     values: dict[KeyPath, Place] = field(default_factory=dict)
 
 
 def find_places(text: str) -> Places:
-    """Find the place of every key and value of a valid TOML text; lines and columns count from 1, columns in
-    characters."""
+    """Find the place of every key and value of a valid TOML text; lines and columns count from 1, columns in characters."""
     return _Reader(text).read()
 
 
 class _Reader:
-    """Walks once through the text; `at` is the offset of the next character, `table` the path of the current
-    header."""
+    """Walks once through the text; `at` is the offset of the next character, `table` the path of the current header."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -134,8 +131,7 @@ class _Reader:
             self.pair(path)
 
     def next_item(self, end: str) -> bool:
-        """Pass the opening bracket or a comma and what stands around it; pass the closing bracket and say no
-        where it follows."""
+        """Pass the opening bracket or a comma and what stands around it; pass the closing bracket and say no where it follows."""
         self.skip(_FILLER)
         if self.text[self.at] != end:
             self.at += 1

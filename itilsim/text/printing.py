@@ -1,5 +1,4 @@
-"""Canonical values are printed in the units that a reader would choose: "1.2 M CNY / year", "3 months", "99.5
-%"."""
+"""Canonical values are printed in the units that a reader would choose: "1.2 M CNY / year", "3 months", "99.5 %"."""
 
 from __future__ import annotations
 
@@ -16,8 +15,7 @@ _NOUGHT_BELOW = Decimal("1e-300")
 
 
 def format_quantity(value: float, dimension: Dimension, *, currency: str = "CNY", digits: int = 4) -> str:
-    """Spell a canonical value of a dimension in reader-friendly units, rounded to significant digits (17 keep
-    every bit).
+    """Spell a canonical value of a dimension in reader-friendly units, rounded to significant digits (17 keep every bit).
 
     What is printed can be parsed again. Money per time is given per year, per user or other noun and time per
     month; counts per time per month, or per year where they are rarer than one a month. Raises ValueError
@@ -37,9 +35,7 @@ def format_quantity(value: float, dimension: Dimension, *, currency: str = "CNY"
         number, unit = number * 100, "%"
     else:
         unit = " ".join(_unit_above(base, currency) for base in above)
-    return " / ".join(
-        [_spell(number, unit, digits), *(_unit_below(base, time_below, currency) for base in below)]
-    )
+    return " / ".join([_spell(number, unit, digits), *(_unit_below(base, time_below, currency) for base in below)])
 
 
 def _by_year(value: float, dimension: Dimension) -> bool:

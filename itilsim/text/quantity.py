@@ -47,11 +47,8 @@ _KINDS = {
 }
 
 
-def parse_quantity(
-    given: object, dimension: Dimension, *, currency: str = "CNY", what: str = "this value"
-) -> Parsed:
-    """Read a quantity of one dimension from a text, a number or a table, as in the table above, into
-    canonical units.
+def parse_quantity(given: object, dimension: Dimension, *, currency: str = "CNY", what: str = "this value") -> Parsed:
+    """Read a quantity of one dimension from a text, a number or a table, as in the table above, into canonical units.
 
     Exact until one last rounding, so that "1.2 M CNY / year" and "100 k CNY / month" give the same float.
     `what` names the value in messages ("a fee"). Raises FaultyQuantity with a sentence that says what was
@@ -69,24 +66,17 @@ def parse_quantity(
     raise FaultyQuantity(f"found {kind} ({shown(str(given))}); {_needed(asked)}")
 
 
-def parse_amount(
-    given: object, dimension: Dimension, *, currency: str = "CNY", what: str = "this value"
-) -> Amount:
+def parse_amount(given: object, dimension: Dimension, *, currency: str = "CNY", what: str = "this value") -> Amount:
     """Read a quantity that has to be one number, as `parse_quantity` does; a distribution is refused."""
     parsed = parse_quantity(given, dimension, currency=currency, what=what)
     if isinstance(parsed, Amount):
         return parsed
     example = dimension.example(currency=currency)
-    raise FaultyQuantity(
-        f"found {shown(parsed.text)}, a distribution; {what} has to be one number, for instance '{example}'"
-    )
+    raise FaultyQuantity(f"found {shown(parsed.text)}, a distribution; {what} has to be one number, for instance '{example}'")
 
 
-def parse_distribution(
-    given: object, dimension: Dimension, *, currency: str = "CNY", what: str = "this value"
-) -> Distribution:
-    """Read a quantity that may vary, as `parse_quantity` does; an amount comes out as a constant
-    distribution."""
+def parse_distribution(given: object, dimension: Dimension, *, currency: str = "CNY", what: str = "this value") -> Distribution:
+    """Read a quantity that may vary, as `parse_quantity` does; an amount comes out as a constant distribution."""
     parsed = parse_quantity(given, dimension, currency=currency, what=what)
     return parsed.as_distribution() if isinstance(parsed, Amount) else parsed
 
@@ -95,9 +85,7 @@ def _spoken(text: str, asked: Asked) -> Parsed:
     if not text.strip():
         raise FaultyQuantity(f"found an empty text; {_needed(asked)}")
     if len(text) > LONGEST:
-        raise FaultyQuantity(
-            f"found {shown(text)}, {len(text)} characters long; a quantity has at most {LONGEST}"
-        )
+        raise FaultyQuantity(f"found {shown(text)}, {len(text)} characters long; a quantity has at most {LONGEST}")
     if is_distribution(text):
         return read_distribution(text, asked)
     return _amount(read_expression(text), asked)
@@ -109,12 +97,15 @@ def _amount(expression: Expression, asked: Asked) -> Amount:
 
 def _plain(number: int | float) -> Expression:
     if not -1e60 < number < 1e60:
-        raise FaultyQuantity(
-            f"found {number:.6g}; a quantity is a finite number that can be meant, so check its digits"
-        )
+        raise FaultyQuantity(f"found {shown(_spelt(number))}; a quantity is a finite number that can be meant, so check its digits")
     text = repr(number)
     digits = text.removeprefix("-")
     return Expression(text, (Term(exact_number(digits), digits),), (), negative=number < 0)
+
+
+def _spelt(number: int | float) -> str:
+    # Python refuses to spell whole numbers of thousands of digits.
+    return "a whole number of more than 60 digits" if isinstance(number, int) else repr(number)
 
 
 def _table(table: Mapping[str, object], asked: Asked) -> Distribution:

@@ -36,8 +36,7 @@ Cells = list[str]
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One input: its key, its likely value, low and high where it is uncertain (both or none), unit, note and
-    source.
+    """One input: its key, its likely value, low and high where it is uncertain (both or none), unit, note and source.
 
     Numbers stand in the unit of the row. `row` is the number of the row in the spreadsheet, from 1, and
     `positions` are those of its columns in the order of `COLUMNS`, so that faults found later can point
@@ -103,8 +102,7 @@ def read_sheet(path: Path) -> list[SheetRow]:
 
 
 def cell_fault(path: Path, row: SheetRow, *, column: str, message: str) -> Fault:
-    """Make a fault that points at one cell of a row that was read, for what only a scenario knows (a wrong
-    unit)."""
+    """Make a fault that points at one cell of a row that was read, for what only a scenario knows (a wrong unit)."""
     position = row.positions[COLUMNS.index(column)]
     return Fault(str(path), row.row, position, f"row {row.row}, column '{column}': {message}")
 
@@ -132,9 +130,7 @@ class _Layout:
         for position, cell in enumerate(cells):
             if cell and position not in self.columns.values():
                 message = f"found {shown(cell)} outside the columns of the sheet; empty this cell"
-                yield Fault(
-                    str(self.path), number, position + 1, f"row {number}, column {position + 1}: {message}"
-                )
+                yield Fault(str(self.path), number, position + 1, f"row {number}, column {position + 1}: {message}")
 
     def wrong_cells(self, number: int, texts: dict[str, str]) -> Iterator[Fault]:
         """Find the cells of a row that are missing, no numbers, or not in order."""
@@ -171,8 +167,7 @@ def _decoded(raw: bytes, path: Path) -> str:
 
 
 def _separated(text: str) -> tuple[str, str]:
-    """Give the separator and the text without the line "sep=;", which Excel reads as an instruction and not
-    as a row."""
+    """Give the separator and the text without the line "sep=;", which Excel reads as an instruction and not as a row."""
     first, _, rest = text.partition("\n")
     told = _SEPARATOR_LINE.fullmatch(first.strip("\r"))
     if told is not None:

@@ -1,5 +1,4 @@
-"""TOML documents that remember where each of their keys and values stands, so that a fault can point
-there."""
+"""TOML documents that remember where each of their keys and values stands, so that a fault can point there."""
 
 from __future__ import annotations
 
@@ -45,8 +44,7 @@ class Document:
         return 1, 1
 
     def locate_value(self, key_path: KeyPath) -> Place:
-        """Give (line, column) of the value of a key; where it has no place of its own (a table), that of the
-        key, as `locate`."""
+        """Give (line, column) of the value of a key; where it has no place of its own (a table), that of the key, as `locate`."""
         return self.places.values.get(key_path) or self.locate(key_path)
 
     def fault(self, key_path: KeyPath, message: str, *, at_value: bool = False) -> Fault:
@@ -99,9 +97,7 @@ def _endless_number(text: str, path: Path) -> Fault:
     # The only error of tomllib without a place: Python refuses to make a number of thousands of digits.
     digits = re.search(r"\d[\d_]{4000,}", text)
     line, column = _place(text, digits.start() if digits else 0)
-    return Fault(
-        str(path), line, column, "found a number of thousands of digits; write one that can be meant"
-    )
+    return Fault(str(path), line, column, "found a number of thousands of digits; write one that can be meant")
 
 
 def _place(text: str, offset: int) -> Place:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 
 from itilsim.text.dimension import MONEY_BASE, TIME_BASE, WORK_BASE, YEAR_BASE, plural
-from itilsim.text.faults import shown, unknown_name
+from itilsim.text.faults import nearest, shown, unknown_name
 
 HOURS_PER_MONTH = 730
 HOURS_PER_WORKING_DAY = 8
@@ -52,7 +52,7 @@ _PERSON_HOURS: dict[tuple[str, ...], Fraction] = {
 }
 _ALSO_WORK = frozenset({"s", "second", "seconds", "min", "minute", "minutes", "h", "hour", "hours"})
 _ALIASES = {"CNY": ("RMB", "元")}
-_SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "CNY or JPY"}
+_SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "CNY or JPY", "元": "CNY", "RMB": "CNY"}
 _CURRENCIES = frozenset(
     {
         *("AED", "AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "EUR", "GBP", "HKD", "HUF", "IDR"),
@@ -63,14 +63,12 @@ _CURRENCIES = frozenset(
 
 
 class UnknownWord(ValueError):
-    """Signals a word that is no unit here; its text is half a sentence, which the reader of the amount
-    completes."""
+    """Signals a word that is no unit here; its text is half a sentence, which the reader of the amount completes."""
 
 
 @dataclass(frozen=True)
 class Unit:
-    """One meaning of a word: a base dimension ("" for per cent) and its size in hours, currency units or
-    ones."""
+    """One meaning of a word: a base dimension ("" for per cent) and its size in hours, currency units or ones."""
 
     word: str
     base: str
@@ -78,8 +76,7 @@ class Unit:
 
 
 def meanings(word: str, *, currency: str, nouns: Iterable[str] = ()) -> tuple[Unit, ...]:
-    """List what a word can mean, the usual meaning first: "h" is an hour of time or of work, "year" also a
-    compounding step.
+    """List what a word can mean, the usual meaning first: "h" is an hour of time or of work, "year" also a compounding step.
 
     `nouns` are counted nouns of the quantity that is asked for, known besides the common ones. Raises
     UnknownWord for an unknown word (naming the nearest known) and for another currency than the case's.
@@ -87,21 +84,20 @@ def meanings(word: str, *, currency: str, nouns: Iterable[str] = ()) -> tuple[Un
     table = _table(currency, tuple(nouns))
     found = table.get(word) or (table.get(word.casefold()) if len(word) > 2 else None)
     if found is None and word[:1] in MULTIPLIERS and (glued := table.get(word[1:])):
-        found = tuple(
-            Unit(word, unit.base, unit.size * MULTIPLIERS[word[0]])
-            for unit in glued
-            if unit.base == MONEY_BASE
-        )
+        found = tuple(Unit(word, unit.base, unit.size * MULTIPLIERS[word[0]]) for unit in glued if unit.base == MONEY_BASE)
     if found:
         return found
     money = _SYMBOLS.get(word) or (word.upper() if word.upper() in _CURRENCIES else None)
     if money is not None:
         raise UnknownWord(
-            f"{shown(word)} is another currency ({money}); amounts are in {currency} here, so convert it"
-            f" and write '{currency}'"
+            f"{shown(word)} is another currency ({money}); amounts are in {currency} here, so convert it and write '{currency}'"
         )
     spellings = {unit.word for units in table.values() for unit in units} | MULTIPLIERS.keys()
-    raise UnknownWord(unknown_name("unit", word, spellings - {"s"}))
+    spellings = {each for each in spellings if len(each) > 1 or len(word) == 1}
+    if not nearest(word, spellings):
+        kinds = f"'h', 'days' or 'months', 'person-days' for work, '{currency}' for money, '%', or what is counted, such as 'users'"
+        raise UnknownWord(f"unknown unit {shown(word)}; units are {kinds}")
+    raise UnknownWord(unknown_name("unit", word, spellings))
 
 
 @cache

@@ -7,6 +7,7 @@ probability, so that the relative error stays small at one in 10**12 too. A tabl
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +71,7 @@ def standard_triangular(mode: float) -> Array:
     return tabulate(at, lambda t: at(1.0 - t))
 
 
+@cache
 def make_table(shape: tuple[str, ...]) -> Array:
     """Make the table for a shape such as ("normal",), ("beta", "2.0", "3.0"), ("gamma", "69.4")."""
     family, parameters = shape[0], [float(p) for p in shape[1:]]

@@ -6,7 +6,7 @@ from itilsim.plan import rows
 from itilsim.plan.accounts import Account
 from itilsim.plan.build import Builder
 from itilsim.plan.plan import Plan
-from itilsim.plan.specs import ChargeSpec, Distribution, StreamSpec, TeamSpec, WorkSpec
+from itilsim.plan.specs import ChargeSpec, Distribution, ProductSpec, StreamSpec, TeamSpec, WorkSpec
 from itilsim.rules.chance import CONSTANT, EXPONENTIAL
 
 HOURS = Account("users", "waiting", "cost", "", False, False)
@@ -28,7 +28,7 @@ def queue_plan(
     for priority, (rate, mean) in enumerate(zip(rates, work, strict=True)):
         name = f"requests-{priority}"
         a_month = rate * 730.0
-        b.specs.products[name + ":rate"] = (a_month, ())
+        b.specs.products[name + ":rate"] = ProductSpec(a_month)
         b.specs.quantities[name] = Distribution(CONSTANT, 0.0)
         b.specs.quantities[name + ":content"] = Distribution(
             EXPONENTIAL if content == "exponential" else CONSTANT, mean

@@ -28,6 +28,7 @@ from itilsim.plan.rows import (
     MOVE,
     PACKAGE_DONE,
     PRIORITIES,
+    RATIO,
     STEP,
     TEAM_OPENS,
     TRUST,
@@ -221,18 +222,18 @@ def finish(r: Any, s: Any, amounts: Any, place: int) -> None:
     work = r.works[job.work]
     stream, layer, k, attempt, born = job.stream, job.layer, job.k, job.attempt, job.born
     free_job(s, place)
-    first, last = work.first, work.last
     if work.fail_x >= 0:
         u = uniform(s.key0[work.fail_q], s.key1[work.fail_q], s.replication, k, layer, attempt)
         if u < s.x[work.fail_x]:
-            first, last = work.fail_first, work.fail_last
+            perform(r, s, amounts, work.fail_first, work.fail_last, stream, layer, k, attempt, born)
+            return
     until = open_hours(work.elapsed_calendar, r.sums, s.now)
     elapsed = until - open_hours(work.elapsed_calendar, r.sums, born)
     s.meters[work.done_m] += 1.0
     s.meters[work.elapsed_m] += elapsed
     if elapsed <= s.p[work.target_p]:
         s.meters[work.within_m] += 1.0
-    perform(r, s, amounts, first, last, stream, layer, k, attempt, born)
+    perform(r, s, amounts, work.first, work.last, stream, layer, k, attempt, born)
 
 
 @register_jitable
@@ -292,6 +293,9 @@ def on_month_end(
         compute(r, s)
         at = month * r.accounts
         post_charges(r.charges[: r.n_charges], s.p, s.x, s.meters, amounts, r.mirrors, at, month == r.months - 1)
+        for i in range(r.n_decisions):
+            if r.decisions[i].kind == RATIO:
+                decide(r, s, amounts, i)
         keep_promises(r.promises[: r.n_promises], s.p, s.x, s.meters, amounts, r.mirrors, at)
         for i in range(r.n_records):
             record = r.records[i]
@@ -300,7 +304,8 @@ def on_month_end(
             else:
                 measures[month * r.n_records + i] = s.x[record.place]
         for i in range(r.n_decisions):
-            decide(r, s, amounts, i)
+            if r.decisions[i].kind != RATIO:
+                decide(r, s, amounts, i)
         compute(r, s)
         for i in range(r.meters):
             s.totals[i] += s.meters[i]

@@ -318,20 +318,20 @@ class Lifetime:
 
     def finish(self, work: rows.Work, index: int, seen: Occurrence) -> None:
         """End a piece of work: accepted or not, in time or not, and what follows."""
-        first, last = work.first, work.last
-        accepted = True
         if work.fail_x >= 0:
             u = self.draws.number(work.fail_q, seen.k, seen.layer, seen.attempt)
             if u < self.x[work.fail_x]:
-                first, last, accepted = work.fail_first, work.fail_last, False
+                self.noticed("not accepted", index, seen)
+                self.perform(work.fail_first, work.fail_last, seen)
+                return
         sums, calendar = self.r.sums, work.elapsed_calendar
         elapsed = open_hours(calendar, sums, self.clock.now) - open_hours(calendar, sums, seen.born)
         self.meters[work.done_m] += 1.0
         self.meters[work.elapsed_m] += elapsed
         if elapsed <= self.p[work.target_p]:
             self.meters[work.within_m] += 1.0
-        self.noticed("done" if accepted else "not accepted", index, seen)
-        self.perform(first, last, seen)
+        self.noticed("done", index, seen)
+        self.perform(work.first, work.last, seen)
 
     # ---- month end
 
@@ -343,13 +343,17 @@ class Lifetime:
         self._refresh()
         at = self.month * z.accounts
         post_charges(r.charges, p, x, self.meters, self.amounts, r.mirrors, at, self.month == z.months - 1)
+        for index, decision in enumerate(r.decisions):
+            if decision.kind == rows.RATIO:
+                self.decide(decision, index)
         keep_promises(r.promises, p, x, self.meters, self.amounts, r.mirrors, at)
         for i, record in enumerate(r.records):
             source = self.meters if record.meter == 1 else x
             self.measures[self.month * len(r.records) + i] = source[record.place]
         self.noticed("month", self.month, Occurrence(-1, 0, self.month, 0, self.clock.now))
         for index, decision in enumerate(r.decisions):
-            self.decide(decision, index)
+            if decision.kind != rows.RATIO:
+                self.decide(decision, index)
         self._refresh()
         for i, amount in enumerate(self.meters):
             self.totals[i] += amount

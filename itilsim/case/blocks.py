@@ -1,0 +1,89 @@
+"""From tables to blocks: every section and kind checked, every fault with its place, all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from itilsim.case.sources import KeyPath, Merged
+from itilsim.kinds.block import Block, kinds
+from itilsim.text.faults import Fault, FaultyInput, shown, unknown_name
+
+Blocks = dict[str, dict[str, Block]]
+NAME_RULE = "a name is made of small letters, digits and hyphens, as 'source-leak'"
+
+
+def read_blocks(merged: Merged, *, currency: str) -> Blocks:
+    """Read all blocks of an alternative; raises FaultyInput with every fault."""
+    faults: list[Fault] = []
+    blocks: Blocks = {}
+    known = kinds()
+    for section, tables in merged.data.items():
+        if section == "alternative":
+            continue
+        if section not in known:
+            faults.append(merged.fault((section,), unknown_name("section", section, [*known, "alternative"]), at_value=False))
+        elif not isinstance(tables, Mapping):
+            faults.append(merged.fault((section,), f"{section} needs named tables, as [{section}.NAME]"))
+        else:
+            blocks[section] = _section(section, tables, merged, currency, faults)
+    if not faults:
+        faults += _dangling(blocks, merged)
+    if faults:
+        raise FaultyInput(faults)
+    return {section: dict(sorted(held.items())) for section, held in sorted(blocks.items())}
+
+
+def _section(section: str, tables: Mapping[str, Any], merged: Merged, currency: str, faults: list[Fault]) -> dict[str, Block]:
+    held: dict[str, Block] = {}
+    known = kinds()[section]
+    for name, table in tables.items():
+        path: KeyPath = (section, name)
+        if not name.replace("-", "").isalnum() or name != name.lower():
+            faults.append(merged.fault(path, f"found the name {shown(name)}; {NAME_RULE}", at_value=False))
+            continue
+        if not isinstance(table, Mapping):
+            faults.append(merged.fault(path, f"found {shown(str(table))}; a table is needed, as [{section}.{name}]"))
+            continue
+        kind = table.get("kind", next(iter(known)) if len(known) == 1 else None)
+        if kind not in known:
+            message = "the kind is missing" if kind is None else unknown_name(f"kind in {section}", str(kind), list(known))
+            faults.append(merged.fault((*path, "kind"), message if kind else f"{message}; known here: {', '.join(known)}"))
+            continue
+        try:
+            block = known[kind].model_validate({"kind": kind, **table}, context={"currency": currency})
+        except ValidationError as wrong:
+            faults += [_fault(path, known[kind], error, merged) for error in wrong.errors()]
+            continue
+        faults += [merged.fault((*path, field), sentence) for field, sentence in block.faults()]
+        held[name] = block.keyed(f"{section}.{name}")
+    return held
+
+
+def _fault(path: KeyPath, block: type[Block], error: Any, merged: Merged) -> Fault:
+    place: KeyPath = (*path, *(part for part in error["loc"] if isinstance(part, (str, int))))
+    found = shown(str(error.get("input")))
+    kind, field = error["type"], str(error["loc"][0]) if error["loc"] else ""
+    if kind == "extra_forbidden":
+        fields = [f for f in block.model_fields if f != "title"]
+        return merged.fault(place, unknown_name("key", field, fields), at_value=False)
+    if kind == "missing":
+        return merged.fault(path, f"the key '{field}' is missing; {block.section}.{path[1]} needs it", at_value=False)
+    if kind == "quantity":
+        return merged.fault(place, str(error["ctx"]["sentence"]))
+    if kind == "literal_error":
+        return merged.fault(place, f"found {found}; this is one of {error['ctx']['expected']}")
+    return merged.fault(place, f"found {found}; {error['msg'][:1].lower()}{error['msg'][1:]}")
+
+
+def _dangling(blocks: Blocks, merged: Merged) -> list[Fault]:
+    faults = []
+    for section, held in blocks.items():
+        for name, block in held.items():
+            for field, to, target in block.references():
+                if target not in blocks.get(to, {}):
+                    known = list(blocks.get(to, {}))
+                    faults.append(merged.fault((section, name, field), unknown_name(f"name among {to}", target, known)))
+    return faults

@@ -1,0 +1,259 @@
+"""A case: a question, its parties and stakeholders, what is there today, and the alternatives."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from itilsim.case.blocks import Blocks, read_blocks
+from itilsim.case.header import Header, read_header
+from itilsim.case.overrides import apply_values, canonical, sheet_values
+from itilsim.case.sources import SHARED, Merged, read_alternative
+from itilsim.kinds.leaf import Leaf
+from itilsim.kinds.lowering import Setting
+from itilsim.text.faults import Fault, FaultyInput
+from itilsim.text.toml import Document, read_document
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """One way of doing it: its blocks by section and name."""
+
+    name: str
+    title: str
+    sentence: str
+    case: Case = field(repr=False)
+    blocks: Blocks = field(repr=False)
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Give every stated quantity with its key."""
+        for held in self.blocks.values():
+            for block in held.values():
+                for _, leaf in block.leaves():
+                    yield leaf
+
+
+@dataclass(frozen=True)
+class Case:
+    """A frozen case. `values` are overrides by key; a changed copy is made by `with_values`."""
+
+    folder: Path
+    header: Header
+    shared: Document = field(repr=False)
+    raw: Mapping[str, Merged] = field(repr=False)
+    values: Mapping[str, Any] = field(default_factory=dict)
+    only: tuple[str, ...] = ()
+    horizon_months: int | None = None
+    caps: float = 1.0
+
+    @property
+    def name(self) -> str:
+        """The name of the case: its folder's."""
+        return self.folder.resolve().name
+
+    @property
+    def title(self) -> str:
+        """The title."""
+        return self.header.title
+
+    @property
+    def question(self) -> str:
+        """The planner's question."""
+        return self.header.question
+
+    @property
+    def currency(self) -> str:
+        """The currency of all amounts."""
+        return self.header.currency
+
+    @property
+    def horizon(self) -> int:
+        """Months of the horizon."""
+        return self.horizon_months or self.header.horizon
+
+    @property
+    def runoff(self) -> int:
+        """Months after the horizon in which late discoveries are posted."""
+        return self.header.runoff
+
+    @property
+    def discount_rate(self) -> float:
+        """The decision maker's effective yearly rate."""
+        return self.header.discount_rate
+
+    @property
+    def baseline(self) -> str:
+        """The alternative that stands for today."""
+        return self.header.baseline
+
+    @property
+    def decision_maker(self) -> str:
+        """The party whose consolidated net value decides."""
+        return self.header.decision_maker
+
+    @cached_property
+    def alternatives(self) -> dict[str, Alternative]:
+        """All alternatives, the baseline among them, in the order of the case file."""
+        made, faults = {}, []
+        for name, merged in self.raw.items():
+            try:
+                data = apply_values(merged, self.values, name)[0]
+                blocks = read_blocks(Merged(data, merged.documents), currency=self.currency)
+            except FaultyInput as wrong:
+                faults += list(wrong.faults)
+                continue
+            about = merged.data.get("alternative", {})
+            made[name] = Alternative(name, str(about.get("title", name)), str(about.get("sentence", "")), self, blocks)
+        if faults:
+            raise FaultyInput(faults)
+        return made
+
+    def __getitem__(self, name: str) -> Alternative:
+        return self.alternatives[name]
+
+    @property
+    def parents(self) -> dict[str, str | None]:
+        """Each party's parent, None for legal persons and outside accounts."""
+        return {name: block.parent or None for name, block in self.parties.items()}
+
+    @property
+    def parties(self) -> dict[str, Any]:
+        """The parties of all alternatives, by name."""
+        found: dict[str, Any] = {}
+        for alternative in self.alternatives.values():
+            found |= alternative.blocks.get("parties", {})
+        return dict(sorted(found.items()))
+
+    @property
+    def party_titles(self) -> dict[str, str]:
+        """Each party's title."""
+        return {name: block.say(name) for name, block in self.parties.items()}
+
+    @property
+    def contracting(self) -> tuple[str, ...]:
+        """The legal persons whose gain is asked for when all are to gain."""
+        return tuple(n for n, p in self.parties.items() if p.contracting and not p.parent)
+
+    @property
+    def stakeholders(self) -> dict[str, Any]:
+        """The stakeholders of all alternatives, by name."""
+        found: dict[str, Any] = {}
+        for alternative in self.alternatives.values():
+            found |= alternative.blocks.get("stakeholders", {})
+        return dict(sorted(found.items()))
+
+    def setting(self, alternative: str) -> Setting:
+        """Give what lowering needs to know of an alternative."""
+        return Setting(
+            self.horizon, self.runoff, self.discount_rate, self.currency, self.parents, self.decision_maker,
+            self.alternatives[alternative].blocks, self.caps,
+        )  # fmt: skip
+
+    def with_values(self, values: Mapping[str, Any]) -> Case:
+        """Give a changed copy; numbers are in canonical units (currency, hours, months, shares), texts in the files' grammar.
+
+        Raises FaultyInput where a key is unknown or a value cannot be read.
+        """
+        changed = replace(self, values={**self.values, **{key: canonical(value) for key, value in values.items()}})
+        _ = changed.alternatives
+        return changed
+
+    def variants(self) -> dict[str, Case]:
+        """Give the same case at other horizons and with the caps of losses doubled."""
+        made = {}
+        for years in (3, 5, 7):
+            if years * 12 != self.horizon:
+                made[f"horizon {years} years"] = replace(self, horizon_months=years * 12)
+        made["caps doubled"] = replace(self, caps=2.0 * self.caps)
+        return made
+
+    def unknowns(self) -> dict[str, Leaf]:
+        """Give the inputs unknown to the planner by key, over all alternatives."""
+        found = {leaf.key: leaf for a in self.alternatives.values() for leaf in a.leaves() if leaf.unknown}
+        return dict(sorted(found.items()))
+
+    def inputs(self) -> list[dict[str, Any]]:
+        """Give every stated quantity once for each distinct statement, with the alternatives that state it so."""
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for alternative in self.alternatives.values():
+            for leaf in alternative.leaves():
+                if not (leaf.source or leaf.trust or leaf.unknown):
+                    continue
+                row = found.setdefault((leaf.key, leaf.parsed.text), _input(leaf))
+                row["alternatives"].append(alternative.name)
+        return [found[key] for key in sorted(found)]
+
+    @property
+    def source_files(self) -> dict[str, bytes]:
+        """The files as read, by name."""
+        documents = {d.path.name: d.path for m in self.raw.values() for d in m.documents}
+        return {name: path.read_bytes() for name, path in sorted(documents.items())}
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all that moves a number: the blocks as read, the header, the overrides."""
+        blocks = {
+            a.name: {s: {n: b.model_dump(mode="python") for n, b in held.items()} for s, held in a.blocks.items()}
+            for a in self.alternatives.values()
+        }
+        text = json.dumps([repr(self.header), self.horizon, self.caps, repr(blocks)])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _input(leaf: Leaf) -> dict[str, Any]:
+    unit = leaf.dimension.example(currency="CNY").partition(" ")[2]
+    return {
+        "key": leaf.key,
+        "label": leaf.label or leaf.key.replace(".", " ").replace("-", " ").replace("_", " "),
+        "low": leaf.low if leaf.unknown else None,
+        "likely": leaf.likely,
+        "high": leaf.high if leaf.unknown else None,
+        "value": leaf.parsed.text,
+        "unit": unit,
+        "source": leaf.source,
+        "trust": leaf.trust or "judgement",
+        "note": leaf.note,
+        "unknown": leaf.unknown,
+        "alternatives": [],
+    }
+
+
+def load_case(path: Path | str, values: Mapping[str, Any] | None = None, sheet: Path | None = None) -> Case:
+    """Read a case folder, or one alternative's file of it; raises FaultyInput with every fault.
+
+    `values` are overrides by key in the files' grammar, `sheet` a spreadsheet of inputs.
+    """
+    path = Path(path)
+    folder = path if path.is_dir() else path.parent
+    if not path.exists():
+        raise FaultyInput([Fault(str(path), 1, 1, "there is no such file or folder; a case is a folder with a case.toml")])
+    if not (folder / SHARED).is_file():
+        raise FaultyInput([Fault(str(folder), 1, 1, "found no case.toml here; a case is a folder with a case.toml")])
+    shared = read_document(folder / SHARED)
+    header = read_header(shared, folder)
+    only: tuple[str, ...] = ()
+    if path.is_file() and path.name != SHARED:
+        only = (path.stem,)
+        if path.stem not in header.alternatives:
+            raise FaultyInput([Fault(str(path), 1, 1, f"case.toml does not list '{path.stem}' among its alternatives")])
+    raw, faults = {}, []
+    for name in header.alternatives:
+        if only and name not in (*only, header.baseline):
+            continue
+        try:
+            raw[name] = read_alternative(folder, name, shared)
+        except FaultyInput as wrong:
+            faults += list(wrong.faults)
+    if faults:
+        raise FaultyInput(faults)
+    given = dict(values or {})
+    if sheet is not None:
+        given = {**sheet_values(sheet, Case(folder, header, shared, raw, {}, only)), **given}
+    case = Case(folder, header, shared, raw, given, only)
+    _ = case.alternatives
+    return case

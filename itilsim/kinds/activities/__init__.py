@@ -1,0 +1,1 @@
+"""Activities: what the organization does today, which a service may displace."""

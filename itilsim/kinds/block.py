@@ -1,0 +1,137 @@
+"""A block is one named thing of a scenario: `[section.name]` with a `kind`, its fields, its sentence and its rows."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_args, get_type_hints
+
+from pydantic import BaseModel, ConfigDict
+
+from itilsim.kinds.leaf import Leaf
+
+if TYPE_CHECKING:
+    from itilsim.kinds.lowering import Lowering
+
+
+class Ref:
+    """Marks a field that names another block of a section ("" or None: of none)."""
+
+    def __init__(self, section: str) -> None:
+        self.section = section
+
+
+Party = Annotated[str, Ref("parties")]
+OptionalParty = Annotated[str, Ref("parties")]
+Team = Annotated[str, Ref("teams")]
+Service = Annotated[str, Ref("services")]
+Relationship = Annotated[str, Ref("relationships")]
+Users = Annotated[str, Ref("users")]
+
+
+class Block(BaseModel):
+    """The base of every kind; a kind is final and lies in `itilsim/kinds/<section>/<kind>.py`."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    section: ClassVar[str]
+    kind: str
+    title: str = ""
+
+    def sentence(self, name: str) -> str:
+        """Say in English what this block does, with its numbers."""
+        raise TypeError(f"the kind {self.kind} says nothing")
+
+    def lower(self, name: str, to: Lowering) -> None:
+        """Turn the block into rows."""
+        raise TypeError(f"the kind {self.kind} has no rows")
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """Give (field, sentence) for what is wrong between fields."""
+        return iter(())
+
+    def includes(self) -> frozenset[str]:
+        """Give what the benefit or loss line of this block includes, so that nothing is counted twice of one event."""
+        return frozenset()
+
+    def leaves(self) -> Iterator[tuple[str, Leaf]]:
+        """Give (path within the block, leaf) for every stated quantity."""
+        for field in type(self).model_fields:
+            yield from _leaves(field, getattr(self, field))
+
+    def references(self) -> Iterator[tuple[str, str, str]]:
+        """Give (field, section, name) for every named block."""
+        for field, marker in _reference_fields(type(self)).items():
+            value = getattr(self, field)
+            for name in value if isinstance(value, tuple) else (value,):
+                if name:
+                    yield field, marker.section, name
+
+    def keyed(self, prefix: str) -> Block:
+        """Give the block with each leaf knowing its key."""
+        update = {}
+        for field in type(self).model_fields:
+            value = getattr(self, field)
+            changed = _keyed(f"{prefix}.{field}", value)
+            if changed is not value:
+                update[field] = changed
+        return self.model_copy(update=update)
+
+    def say(self, name: str) -> str:
+        """Give the title, or else the name in words."""
+        return self.title or name.replace("-", " ")
+
+
+def _leaves(path: str, value: Any) -> Iterator[tuple[str, Leaf]]:
+    if isinstance(value, Leaf):
+        yield path, value
+    elif isinstance(value, tuple):
+        for i, item in enumerate(value):
+            yield from _leaves(f"{path}.{i}", item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _leaves(f"{path}.{key}", item)
+
+
+def _keyed(key: str, value: Any) -> Any:
+    if isinstance(value, Leaf):
+        return value.keyed(key)
+    if isinstance(value, tuple) and any(isinstance(item, Leaf) for item in value):
+        return tuple(_keyed(f"{key}.{i}", item) for i, item in enumerate(value))
+    if isinstance(value, dict) and any(isinstance(item, Leaf) for item in value.values()):
+        return {name: _keyed(f"{key}.{name}", item) for name, item in value.items()}
+    return value
+
+
+@cache
+def _reference_fields(block: type[Block]) -> dict[str, Ref]:
+    found = {}
+    for field, hint in get_type_hints(block, include_extras=True).items():
+        parts = [hint, *getattr(hint, "__args__", ())]
+        for part in parts:
+            for mark in getattr(part, "__metadata__", ()):
+                if isinstance(mark, Ref):
+                    found[field] = mark
+    return found
+
+
+@cache
+def kinds() -> dict[str, dict[str, type[Block]]]:
+    """Search the folders of this package and give section -> kind -> class."""
+    import itilsim.kinds as package
+
+    found: dict[str, dict[str, type[Block]]] = {}
+    for section in sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.ispkg):
+        folder = importlib.import_module(f"{package.__name__}.{section}")
+        held = found.setdefault(section, {})
+        for module in sorted(m.name for m in pkgutil.iter_modules(folder.__path__)):
+            content = importlib.import_module(f"{folder.__name__}.{module}")
+            for value in vars(content).values():
+                if not (isinstance(value, type) and issubclass(value, Block) and value.__module__ == content.__name__):
+                    continue
+                if get_args(value.model_fields["kind"].annotation):
+                    value.section = section
+                    held[module.replace("_", "-")] = value
+    return found

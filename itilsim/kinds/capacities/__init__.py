@@ -1,0 +1,1 @@
+"""Capacities: how much use a product serves, and how it is expanded."""

@@ -1,0 +1,1 @@
+"""Changes: requirements that move, and the work that follows them."""

@@ -1,0 +1,90 @@
+"""Requirements: each new one opens a gap in utility, which joint work closes."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from itilsim.kinds.block import Block, OptionalParty, Service, Team
+from itilsim.kinds.leaf import DrawnFactor, DrawnHours, Frequency, HourPrice, Hours, Share
+from itilsim.kinds.lowering import Lowering
+from itilsim.plan import rows
+from itilsim.plan.specs import Times, WorkSpec
+
+UNIT = 0.05
+"""Height of a layer of candidates, in changes a month."""
+
+
+class Requirements(Block):
+    """Requirements of the customer that move.
+
+    `frequency` a year; each opens a gap of `weight` (a share of utility, drawn) until `triage` has specified it (`triage_hours`) and
+    `team` has worked `work` in packages of `package`, at the speed of joint work. A share `unfit` is never followed. Acceptance fails with
+    `failure` at full effort of the consumer and `failure_alone` without any; a share `breaks` of the accepted ones takes the service down
+    until `repair` is done. The consumer pays `price` an hour to the provider, where there is one.
+    """
+
+    kind: Literal["requirements"] = "requirements"
+    service: Service
+    frequency: Frequency
+    weight: DrawnFactor
+    triage: Team
+    triage_hours: Hours
+    team: Team
+    work: DrawnHours
+    package: Hours
+    unfit: Share
+    failure: Share
+    failure_alone: Share
+    breaks: Share
+    repair: DrawnHours
+    price: HourPrice
+    payer: OptionalParty = ""
+
+    def sentence(self, name: str) -> str:
+        return (
+            f"{self.say(name)}: {self.frequency.likely * 12:g} a year open gaps of {self.weight.likely:.1%} each; {self.team} closes them "
+            f"with {self.work.likely:g} h, {self.unfit.likely:.0%} are never followed, and {self.breaks.likely:.0%} break something."
+        )
+
+    def lower(self, name: str, to: Lowering) -> None:
+        n, s = name, self.service
+        relationship = to.block("services", s).relationship
+        to.product(f"{n}:rate", self.frequency.number, f"{relationship}:live")
+        to.stream(n, f"{n}:rate", self.frequency.number, unit=UNIT)
+        to.quantity(f"{n}:weight", self.weight)
+        to.effect(n, "gap", rows.OPEN, f"{s}:gap", quantity=f"{n}:weight")
+        to.dice(f"{n}:fit")
+        fit = to.product(f"{n}:fits", 1.0 - self.unfit.number)
+        to.effect(n, "triage", rows.ENQUEUE, f"{n}:triage", chance=fit, chance_quantity=f"{n}:fit")
+        self.lower_work(n, relationship, to)
+        level = f"{s}:availability"
+        breaks = to.product(f"{n}:breaks", self.breaks.number)
+        to.dice(f"{n}:breaks")
+        to.effect(f"{n}:accepted", "closes", rows.CLOSE, f"{s}:gap", quantity=f"{n}:weight")
+        to.after(f"{n}:accepted", "breaks", f"{n}:broken", chance=breaks, chance_quantity=f"{n}:breaks")
+        to.effect(f"{n}:broken", "open", rows.OPEN, level, amount=1.0)
+        to.effect(f"{n}:broken", "repair", rows.ENQUEUE, f"{n}:repair")
+        to.effect(f"{n}:repaired", "close", rows.CLOSE, level, amount=1.0)
+        contract = to.block("relationships", relationship)
+        if contract.provider != (self.payer or contract.consumer) and contract.kind == "contract":
+            fee = to.account(self.payer or contract.consumer, f"{n} fee", to=contract.provider)
+            to.charge(f"{n}:fee", fee, self.price.number, scale=f"{relationship}:prices", basis=f"{n}:work:hours")
+
+    def lower_work(self, n: str, relationship: str, to: Lowering) -> None:
+        """Lower specification, work and repair."""
+        alone = self.failure_alone.number
+        engaged = Times(f"{relationship}:engagement", a=alone, b=self.failure.number - alone, low=0.0, high=1.0)
+        to.product(f"{n}:refused", 1.0, engaged)
+        to.dice(f"{n}:acceptance")
+        to.constant(f"{n}:triage", self.triage_hours.number)
+        to.quantity(f"{n}:work", self.work)
+        to.quantity(f"{n}:repair", self.repair)
+        works = to.specs.works
+        works[f"{n}:triage"] = WorkSpec(self.triage, f"{n}:triage", priority=3, done=f"{n}:specified")
+        works[f"{n}:work"] = WorkSpec(
+            self.team, f"{n}:work", priority=3, package=self.package.number, speed=f"{relationship}:speed",
+            done=f"{n}:accepted", failed=f"{n}:again", failure=f"{n}:refused", failure_quantity=f"{n}:acceptance",
+        )  # fmt: skip
+        works[f"{n}:repair"] = WorkSpec(self.team, f"{n}:repair", priority=0, done=f"{n}:repaired")
+        to.effect(f"{n}:specified", "work", rows.ENQUEUE, f"{n}:work")
+        to.effect(f"{n}:again", "work", rows.ENQUEUE, f"{n}:work", amount=2.0)

@@ -1,0 +1,31 @@
+"""A cost that falls once: at the start, when a relationship goes live, or when it ends."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from itilsim.kinds.block import Block, Party, Relationship
+from itilsim.kinds.leaf import Money
+from itilsim.kinds.lowering import START, Lowering
+from itilsim.plan import rows
+
+
+class Once(Block):
+    """`amount` that `party` pays to `to` at the `start`, or when `relationship` is `live` or has `ended`."""
+
+    kind: Literal["once"] = "once"
+    party: Party
+    to: Party
+    amount: Money
+    at: Literal["start", "live", "ended"] = "start"
+    relationship: Relationship
+    source: str = ""
+
+    def sentence(self, name: str) -> str:
+        when = {"start": "at the start", "live": "at go-live", "ended": "when the relationship ends"}[self.at]
+        return f"{self.party} pays {self.amount.likely:,.0f} for {self.say(name)} to {self.to} {when}."
+
+    def lower(self, name: str, to: Lowering) -> None:
+        account = to.account(self.party, self.source or name, to=self.to, one_off=True)
+        bundle = {"start": START, "live": f"{self.relationship}:goes-live", "ended": f"{self.relationship}:ends"}[self.at]
+        to.effect(bundle, f"{name}:once", rows.POST, account, amount=-1.0 * self.amount.number)

@@ -1,0 +1,42 @@
+"""A periodic cost: so much a year, always or while a relationship is active or live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+from itilsim.kinds.block import Block, Party, Relationship
+from itilsim.kinds.costs.timing import While, running
+from itilsim.kinds.leaf import MoneyRate
+from itilsim.kinds.lowering import Lowering
+
+
+class Periodic(Block):
+    """`amount` a year that `party` pays to `to`, `during` a relationship's phase, grown with `index`.
+
+    An index is wages, the prices of the contract, or none.
+    """
+
+    kind: Literal["periodic"] = "periodic"
+    party: Party
+    to: Party
+    amount: MoneyRate
+    during: While = "active"
+    relationship: Relationship = ""
+    index: Literal["none", "wages", "prices"] = "none"
+    source: str = ""
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if not self.relationship and (self.during != "always" or self.index == "prices"):
+            yield "relationship", 'found none; a cost that runs with a relationship has to name it, or say during = "always"'
+
+    def sentence(self, name: str) -> str:
+        when = "all the time" if self.during == "always" else f"while {self.relationship} is {self.during}"
+        return f"{self.party} pays {self.amount.likely * 12:,.0f} a year for {self.say(name)} to {self.to}, {when}."
+
+    def lower(self, name: str, to: Lowering) -> None:
+        account = to.account(self.party, self.source or name, to=self.to)
+        index = {"none": "", "wages": "wages", "prices": f"{self.relationship}:prices"}[self.index]
+        to.charge(name, account, self.amount.number, scale=index, basis=running(name, self.during, self.relationship, to))
+
+

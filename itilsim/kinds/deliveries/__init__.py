@@ -1,0 +1,1 @@
+"""Deliveries: transition into a service, the first and largest gap."""

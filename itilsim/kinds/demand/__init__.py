@@ -1,0 +1,1 @@
+"""Demand: what users ask for."""

@@ -1,0 +1,1 @@
+"""Failures: what degrades a service until a team has done the work."""

@@ -1,0 +1,102 @@
+"""A failure mode of the product: it degrades one aspect of warranty until it is mended, perhaps with a visit on site."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from itilsim.kinds.block import Block, OptionalParty, Service, Team
+from itilsim.kinds.leaf import DrawnHours, DrawnMoney, Duration, Factor, Frequency, Money, Share
+from itilsim.kinds.lowering import Lowering
+from itilsim.plan import rows
+from itilsim.plan.specs import LossSpec, Times, WorkSpec
+
+UNIT = 0.01
+"""Height of a layer of candidates, in failures a month."""
+MOST_DRIFT = 3.0
+CARELESS = 1.3
+"""A provider without commitment has 1.3 times the failures of a fully committed one. Judgement."""
+
+
+class Failure(Block):
+    """A failure mode.
+
+    `frequency` a year of upkeep without fault, times 1 + `drift` for each missed upgrade (3 at most) and up to 1.3 where the provider has
+    no commitment; suspends the share `suspends` of use through `aspect` until the own person (`triage`) has seen it (`triage_hours`) and
+    `mend` has worked `work`. A share `on_site` cannot be mended from afar: after `travel` the team comes for a `visit_fee` that `payer`
+    pays. `recovery` is paid by the payer each time. A share `exploited` of the failures of security is used before it is mended, with a
+    `loss` up to `loss_cap`.
+    """
+
+    kind: Literal["failure"] = "failure"
+    service: Service
+    aspect: Literal["availability", "capacity", "continuity", "security"]
+    frequency: Frequency
+    drift: Factor
+    suspends: Share
+    triage: Team
+    triage_hours: DrawnHours
+    mend: Team
+    work: DrawnHours
+    on_site: Share
+    travel: Duration
+    visit_fee: Money
+    recovery: Money
+    payer: OptionalParty
+    exploited: Share
+    loss: DrawnMoney
+    loss_cap: Money
+
+    def sentence(self, name: str) -> str:
+        return (
+            f"{self.say(name)}: {self.frequency.likely * 12:g} times a year {self.suspends.likely:.0%} of use is suspended through "
+            f"{self.aspect}, until {self.mend} has worked {self.work.likely:g} h (half of the times less)."
+        )
+
+    def lower(self, name: str, to: Lowering) -> None:
+        n, relationship = name, to.block("services", self.service).relationship
+        drift = Times(f"{self.service}:debt", a=1.0, b=self.drift.number, low=1.0, high=MOST_DRIFT)
+        careless = Times(f"{relationship}:commitment", a=CARELESS, b=1.0 - CARELESS, low=1.0, high=CARELESS)
+        to.product(f"{n}:rate", self.frequency.number, f"{relationship}:live", drift, careless)
+        to.stream(n, f"{n}:rate", self.frequency.number * (MOST_DRIFT * CARELESS), unit=UNIT)
+        level = f"{self.service}:{self.aspect}"
+        to.effect(n, "open", rows.OPEN, level, amount=self.suspends.number)
+        to.effect(n, "triage", rows.ENQUEUE, f"{n}:triage")
+        to.quantity(f"{n}:triage", self.triage_hours)
+        to.quantity(f"{n}:work", self.work)
+        to.dice(f"{n}:afar")
+        to.product(f"{n}:not-from-afar", self.on_site.number)
+        works = to.specs.works
+        works[f"{n}:triage"] = WorkSpec(self.triage, f"{n}:triage", priority=0, done=f"{n}:seen")
+        works[f"{n}:remote"] = WorkSpec(
+            self.mend, f"{n}:work", priority=0, calendar="office", done=f"{n}:mended",
+            failed=f"{n}:visit", failure=f"{n}:not-from-afar", failure_quantity=f"{n}:afar",
+        )  # fmt: skip
+        works[f"{n}:visit"] = WorkSpec(self.mend, f"{n}:work", priority=0, calendar="office", done=f"{n}:mended")
+        to.effect(f"{n}:seen", "mend", rows.ENQUEUE, f"{n}:remote")
+        to.constant(f"{n}:travel", self.travel.number)
+        to.after(f"{n}:visit", "travel", f"{n}:arrived", f"{n}:travel")
+        to.effect(f"{n}:arrived", "work", rows.ENQUEUE, f"{n}:visit")
+        to.effect(f"{n}:mended", "close", rows.CLOSE, level, amount=self.suspends.number)
+        self.lower_money(n, to)
+
+    def lower_money(self, n: str, to: Lowering) -> None:
+        """Lower visits, recovery and what is lost where a hole is used."""
+        relationship = to.block("relationships", to.block("services", self.service).relationship)
+        payer = self.payer or relationship.consumer
+        if payer != relationship.provider:
+            visit = to.account(payer, "visits on site", to=relationship.provider)
+            to.effect(f"{n}:arrived", "fee", rows.POST, visit, amount=-1.0 * self.visit_fee.number)
+        recovery = to.account(payer, f"{n} recovery", "risk", to="public")
+        to.effect(f"{n}:mended", "recovery", rows.POST, recovery, amount=-1.0 * self.recovery.number)
+        caps = to.setting.caps
+        cap = self.loss_cap.number * caps
+        to.quantity(f"{n}:loss", self.loss, cap=cap)
+        to.specs.losses[f"{n}:used"] = LossSpec(f"{n}:loss", to.account(payer, f"{n} used", "risk", to="public"), cap=cap)
+        to.dice(f"{n}:used")
+        used = to.product(f"{n}:used-first", self.exploited.number)
+        to.effect(n, "used", rows.SETTLE, f"{n}:used", chance=used, chance_quantity=f"{n}:used")
+
+    def includes(self) -> frozenset[str]:
+        return frozenset({"remediation", "lost use"})
+
+

@@ -1,0 +1,1 @@
+"""Parties: organizations and their departments, and outside accounts."""

@@ -1,0 +1,1 @@
+"""Prices: what a consumer pays its provider, by basis."""

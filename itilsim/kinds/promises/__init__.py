@@ -1,0 +1,1 @@
+"""Promises: agreed service levels, with credits where they are missed."""

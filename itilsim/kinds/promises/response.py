@@ -1,0 +1,42 @@
+"""A response level: the share of requests solved within their target time."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from itilsim.kinds.block import Block, Ref, Relationship
+from itilsim.kinds.leaf import Share
+from itilsim.kinds.lowering import Lowering
+from itilsim.plan import rows
+from itilsim.plan.specs import PromiseSpec
+
+
+class Response(Block):
+    """In each month the share `target` of the requests of `demand` with this `priority` that
+    reach the support team is solved within their target; else `credit` of the fee is due."""
+
+    kind: Literal["response"] = "response"
+    relationship: Relationship
+    demand: Annotated[str, Ref("demand")]
+    priority: Literal["urgent", "normal", "low"]
+    target: Share
+    credit: Share
+    at_risk: Share
+
+    def sentence(self, name: str) -> str:
+        return (
+            f"{self.say(name)}: {self.target.likely:.0%} of {self.priority} requests are solved in time, "
+            f"else {self.credit.likely:.0%} of the fee comes back."
+        )
+
+    def lower(self, name: str, to: Lowering) -> None:
+        contract = to.block("relationships", self.relationship)
+        fee = to.account(contract.consumer, f"{self.relationship} fee", to=contract.provider)
+        work = f"{self.demand}-{self.priority}:support"
+        met = to.stock(f"{name}:met", 1.0)
+        to.decide(f"{name}:met", rows.RATIO, met, meters=(f"{work}:within", f"{work}:done"), p=(1.0,), order=0)
+        to.specs.promises[name] = PromiseSpec(
+            self.relationship, met, f"{self.relationship}:live", self.target.number, self.credit.number,
+            self.at_risk.number, fee, f"{self.relationship}:broken", weight=0.5,
+        )  # fmt: skip
+        to.measure(f"{name}:met", slot=met)

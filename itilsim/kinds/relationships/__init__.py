@@ -1,0 +1,1 @@
+"""Relationships: a provider and a consumer with trust, effort and decisions."""

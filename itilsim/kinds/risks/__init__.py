@@ -1,0 +1,1 @@
+"""Risks: events of a frequency and severity, with consequences."""

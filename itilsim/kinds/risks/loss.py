@@ -1,0 +1,47 @@
+"""A loss of the old way: papers lost or altered, thinned by the share of an activity that still goes the old way."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from itilsim.kinds.block import Block, Party, Ref
+from itilsim.kinds.leaf import DrawnMoney, Frequency, Money
+from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.risks.thinning import UNIT, controls_of
+from itilsim.plan import rows
+from itilsim.plan.number import Number
+from itilsim.plan.specs import LossSpec
+
+
+class Loss(Block):
+    """`frequency` a year while all of `activity` goes the old way; each loses `severity`, `cap` at most, of `party`.
+
+    `includes` says what the severity contains, so that no other line counts the same of one event.
+    """
+
+    kind: Literal["loss"] = "loss"
+    party: Party
+    activity: Annotated[str, Ref("activities")]
+    frequency: Frequency
+    severity: DrawnMoney
+    cap: Money
+    includes_: tuple[str, ...] = ()
+
+    def sentence(self, name: str) -> str:
+        return (
+            f"{self.say(name)}: {self.frequency.likely * 12:g} times a year at the old way alone, {self.severity.likely:,.0f} typically "
+            f"and {self.cap.likely:,.0f} at most."
+        )
+
+    def lower(self, name: str, to: Lowering) -> None:
+        n = name
+        to.product(f"{n}:rate", self.frequency.number, f"{self.activity}:left-now", *controls_of(n, to))
+        to.stream(n, f"{n}:rate", self.frequency.number, unit=UNIT if self.frequency.high < 1.0 else 0.25)
+        cap = self.cap.number * to.setting.caps
+        to.quantity(f"{n}:severity", self.severity, cap=cap)
+        to.specs.losses[n] = LossSpec(f"{n}:severity", to.account(self.party, n, "risk", to="public"), cap=cap)
+        to.effect(n, "loss", rows.SETTLE, n)
+        to.old_month.append((self.party, Number.of(self.severity.parsed.mean()) * self.frequency.number))
+
+    def includes(self) -> frozenset[str]:
+        return frozenset(self.includes_)

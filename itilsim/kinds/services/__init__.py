@@ -1,0 +1,1 @@
+"""Services: what users rely on, with utility, warranty and adoption."""

@@ -1,0 +1,1 @@
+"""Stakeholders: who perceives the value of a relationship, and how."""

@@ -1,0 +1,1 @@
+"""Teams: people with opening hours who do work."""

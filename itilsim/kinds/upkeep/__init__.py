@@ -1,0 +1,1 @@
+"""Upkeep: what keeps failures from becoming more."""

@@ -1,0 +1,39 @@
+"""Upgrades: work that is due at fixed times; missed ones let failures become more frequent."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from itilsim.kinds.block import Block, Service, Team
+from itilsim.kinds.leaf import FixedDuration, Hours
+from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
+from itilsim.plan import rows
+from itilsim.plan.specs import StreamSpec, WorkSpec
+
+
+class Upgrades(Block):
+    """An upgrade every `every`, `work` hours of `team`; each missed one adds one to the debt that failures grow with."""
+
+    kind: Literal["upgrades"] = "upgrades"
+    service: Service
+    team: Team
+    every: FixedDuration
+    work: Hours
+
+    def sentence(self, name: str) -> str:
+        return f"{self.say(name)}: every {self.every.likely / HOURS_A_MONTH:g} months {self.team} works {self.work.likely:g} h."
+
+    def lower(self, name: str, to: Lowering) -> None:
+        relationship = to.block("services", self.service).relationship
+        months = self.every.likely / HOURS_A_MONTH
+        to.dice(name)
+        to.specs.streams[name] = StreamSpec(
+            f"{relationship}:live", name, bound=1.0, period=self.every.likely, offset=self.every.likely
+        )
+        to.constant(f"{name}:work", self.work.number)
+        to.specs.works[f"{name}:work"] = WorkSpec(self.team, f"{name}:work", priority=3, done=f"{name}:done")
+        to.effect(name, "work", rows.ENQUEUE, f"{name}:work")
+        debt = f"{self.service}:debt"
+        to.effect(f"{name}:done", "debt", rows.ADD, debt, amount=-1.0, low=0.0)
+        grows = to.product(f"{name}:ageing", 1.0 / months, f"{relationship}:live", plus=debt)
+        to.move(f"{name}:ageing", debt, grows, up=1.0, down=1.0, order=6)

@@ -1,0 +1,1 @@
+"""Users: groups of people who use services, a stock."""
