@@ -14,8 +14,10 @@ from itilsim.case.blocks import Blocks, read_blocks
 from itilsim.case.header import Header, read_header
 from itilsim.case.overrides import apply_values, canonical, sheet_values
 from itilsim.case.sources import SHARED, Merged, read_alternative
+from itilsim.kinds.costs.residual import Residual
 from itilsim.kinds.leaf import Leaf
 from itilsim.kinds.lowering import Setting
+from itilsim.ledger.viewpoint import Viewpoint
 from itilsim.text.faults import Fault, FaultyInput
 from itilsim.text.toml import Document, read_document
 
@@ -29,6 +31,17 @@ class Alternative:
     sentence: str
     case: Case = field(repr=False)
     blocks: Blocks = field(repr=False)
+
+    @property
+    def residual_value(self) -> float:
+        """What is stated to be owned at the horizon, likely value in currency."""
+        return sum((b.amount.likely for b in self.blocks.get("costs", {}).values() if isinstance(b, Residual)), 0.0)
+
+    def sentences(self) -> Iterator[tuple[str, str, str]]:
+        """Give (section, name, sentence) for every block."""
+        for section, held in self.blocks.items():
+            for name, block in held.items():
+                yield section, name, block.sentence(name)
 
     def leaves(self) -> Iterator[Leaf]:
         """Give every stated quantity with its key."""
@@ -147,6 +160,25 @@ class Case:
             found |= alternative.blocks.get("stakeholders", {})
         return dict(sorted(found.items()))
 
+    @property
+    def viewpoints(self) -> tuple[Viewpoint, ...]:
+        """How each stakeholder sees the ledger, by name."""
+        return tuple(
+            Viewpoint(
+                name=name,
+                title=block.say(name),
+                party=block.party,
+                discount_rate=block.discount_rate.likely,
+                loss_aversion=block.loss_aversion.likely,
+                weight=block.weight,
+                attitude=block.attitude,
+                tail=block.tail.likely,
+                role=block.role,
+                perceives=block.perceives(),
+            )
+            for name, block in self.stakeholders.items()
+        )
+
     def setting(self, alternative: str) -> Setting:
         """Give what lowering needs to know of an alternative."""
         return Setting(
@@ -242,11 +274,12 @@ def load_case(path: Path | str, values: Mapping[str, Any] | None = None, sheet: 
         if path.stem not in header.alternatives:
             raise FaultyInput([Fault(str(path), 1, 1, f"case.toml does not list '{path.stem}' among its alternatives")])
     raw, faults = {}, []
+    read: dict[Path, Document] = {}
     for name in header.alternatives:
         if only and name not in (*only, header.baseline):
             continue
         try:
-            raw[name] = read_alternative(folder, name, shared)
+            raw[name] = read_alternative(folder, name, shared, read)
         except FaultyInput as wrong:
             faults += list(wrong.faults)
     if faults:

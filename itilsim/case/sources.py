@@ -32,10 +32,10 @@ class Merged:
 
 def _has(data: Any, path: KeyPath) -> bool:
     for key in path:
-        if (isinstance(data, Mapping) and key in data) or (isinstance(data, list) and isinstance(key, int) and key < len(data)):
-            data = data[key]
-        else:
+        within = key in data if isinstance(data, Mapping) else isinstance(data, list) and isinstance(key, int) and key < len(data)
+        if not within:
             return False
+        data = data[key]
     return True
 
 
@@ -55,10 +55,14 @@ def _is_quantity(table: Mapping[str, Any]) -> bool:
     return "value" in table or "low" in table or any(k[:1] == "p" and k[1:].isdigit() for k in table)
 
 
-def read_alternative(folder: Path, name: str, shared: Document, seen: tuple[str, ...] = ()) -> Merged:
-    """Read an alternative's file and those that it is like, over what the case shares."""
+def read_alternative(
+    folder: Path, name: str, shared: Document, read: dict[Path, Document], seen: tuple[str, ...] = ()
+) -> Merged:
+    """Read an alternative's file and those that it is like, over what the case shares; `read` keeps what has been read."""
     path = folder / f"{name}.toml"
-    document = read_document(path)
+    if path not in read:
+        read[path] = read_document(path)
+    document = read[path]
     like = document.data.get("alternative", {}).get("like", [])
     if not isinstance(like, list) or not all(isinstance(n, str) for n in like):
         message = 'like needs a list of names of files beside this one, as ["outsourced"]'
@@ -72,7 +76,7 @@ def read_alternative(folder: Path, name: str, shared: Document, seen: tuple[str,
             files = sorted(p.stem for p in folder.glob("*.toml") if p.name != SHARED)
             message = f"found '{other}', but there is no file {other}.toml here; there are {', '.join(files)}"
             raise FaultyInput([document.fault(("alternative", "like"), message, at_value=True)])
-        below = read_alternative(folder, other, shared, (*seen, name))
+        below = read_alternative(folder, other, shared, read, (*seen, name))
         data = merged(data, {k: v for k, v in below.data.items() if k != "alternative"})
         documents += [d for d in below.documents if d not in documents]
     return Merged(merged(data, document.data), (*documents, document))

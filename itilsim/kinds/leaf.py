@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import ValidationInfo
@@ -104,6 +105,12 @@ def spread(stated: Drawn, scale: Number, cap: Number | float = INFINITE) -> Dist
     return Distribution(SPREAD, scale * p[0], scale * width, shape=shape)
 
 
+@lru_cache(maxsize=4096)
+def _parsed(stated: str, dimension: Dimension, currency: str) -> Parsed:
+    """Read a text once: alternatives share most of what they state."""
+    return parse_quantity(stated, dimension, currency=currency)
+
+
 def read_leaf(
     given: object,
     dimension: Dimension,
@@ -135,6 +142,8 @@ def read_leaf(
             raise FaultyQuantity(unknown_name("trust", about["trust"], TRUSTS))
     if isinstance(stated, Canonical):
         parsed: Parsed = Amount(stated.value, repr(stated.value))
+    elif isinstance(stated, str):
+        parsed = _parsed(stated, dimension, currency)
     else:
         parsed = parse_quantity(stated, dimension, currency=currency)
     if isinstance(parsed, Drawn) and not unknown and not drawn:
@@ -204,6 +213,7 @@ Units = Annotated[Leaf, Stated(count("unit"))]
 Sheets = Annotated[Leaf, Stated(count("sheet") / count("case"))]
 Growth = Annotated[Leaf, Stated(YEARLY_SHARE, signed=True)]
 Rate = Annotated[Leaf, Stated(YEARLY_SHARE)]
+FixedRate = Annotated[Leaf, Stated(YEARLY_SHARE, fixed=True)]
 DrawnMoney = Annotated[Leaf, Stated(MONEY, drawn=True)]
 DrawnHours = Annotated[Leaf, Stated(WORK, drawn=True)]
 DrawnDuration = Annotated[Leaf, Stated(TIME, drawn=True)]

@@ -17,7 +17,6 @@ from itilsim.plan.specs import (
     Specs,
 )
 from itilsim.rules.clock import MONTH
-from itilsim.world.quantiles import make_table
 
 ONE = "one"
 START = "start"
@@ -216,6 +215,8 @@ class _Building:
 
     def plan(self) -> Plan:
         """Give the plan."""
+        from itilsim.world.quantiles import make_table
+
         s, b = self.specs, self.builder
         effects, self.bundle_rows = self._effects()
         quantities = [self._quantity(s.quantities[n]) for n in sorted(s.quantities)]
@@ -284,6 +285,7 @@ class _Building:
             mirrors=[self.columns[m] if (m := mirror_of(a)) else -1 for a in sorted(s.accounts)],
             coefficients=[],
             sums=self._sums(),
+            opens=self._opens(),
             hour_levels=self.hour_levels,
             hour_shares=self.hour_shares,
             totals_m=[self._find(self.meters, c, "meter") for c in sorted(self._counted())],
@@ -349,6 +351,14 @@ class _Building:
                 total += weight
                 sums.append(total)
         return sums
+
+    def _opens(self) -> list[int]:
+        """The inverse of a team's calendar: which hour of the week is its k-th open one (169 places a calendar)."""
+        opens: list[int] = []
+        for name in sorted(self.specs.calendars):
+            hours = [h for h, weight in enumerate(self.specs.calendars[name]) if weight > 0.0]
+            opens += hours + [0] * (169 - len(hours))
+        return opens
 
     def _products(self) -> tuple[list[rows.Modifier], list[rows.Product]]:
         modifiers: list[rows.Modifier] = []

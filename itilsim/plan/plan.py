@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from itilsim.plan import rows
 from itilsim.plan.accounts import Books
 from itilsim.plan.rows import Quantity
@@ -54,6 +52,7 @@ class Rows(NamedTuple):
     mirrors: Any
     coefficients: Any
     sums: Any
+    opens: Any
     hour_levels: Any
     hour_shares: Any
     totals_m: Any
@@ -82,7 +81,7 @@ ROW_TYPES: dict[str, type[Any]] = {
     "decisions": rows.Decision,
     "records": rows.Record,
 }
-WHOLE = ("initial_p", "mirrors", "totals_m", "finals_x")
+WHOLE = ("initial_p", "mirrors", "totals_m", "finals_x", "opens")
 
 
 @dataclass(frozen=True)
@@ -100,10 +99,14 @@ class Plan:
     @cached_property
     def records(self) -> Rows:
         """The rows as numpy arrays."""
+        import numpy as np
+
+        from itilsim.plan.records import as_records
+
         fields = {}
         for name, value in self.rows._asdict().items():
             if name in ROW_TYPES:
-                fields[name] = rows.as_records(value, ROW_TYPES[name])
+                fields[name] = as_records(value, ROW_TYPES[name])
             else:
                 fields[name] = np.asarray(value, dtype=np.int64 if name in WHOLE else np.float64)
         return Rows(**fields)
@@ -113,7 +116,7 @@ class Plan:
         """A hash of all that can move a number."""
         digest = hashlib.sha256()
         for array in self.records:
-            digest.update(np.ascontiguousarray(array).tobytes())
+            digest.update(array.tobytes())
         digest.update(repr((self.sizes, self.books, self.unknowns, self.names["quantities"])).encode())
         return digest.hexdigest()
 

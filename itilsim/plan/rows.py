@@ -8,10 +8,7 @@ kind that the docstring says.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple, get_type_hints
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import NamedTuple
 
 UNIT = 1048576.0
 """Open degradations and gaps are whole numbers of 2**-20, so that their sum does not depend on order."""
@@ -256,7 +253,7 @@ class Decision(NamedTuple):
     MOVE      stock towards slot a: p0 share up, p1 share down, p2 drift, p3 low, p4 high
     TRUST     stock: p0 gain, p1 ratio of loss to gain, slot a = good share, slot b = shock (taken and set to nought)
     WHEN      slot a >= p0, slot b >= p1, stock (a flag) nought: flag to one, fire the bundle
-    STEP      stock down to the steps needed for slot a of p0, one a month after p1 months (counted in slot b); up at once
+    STEP      stock one down, or up, a month where slot a of p0 steps has needed fewer, or more, for more than p1 months (counted in slot b)
     SERVED    stock = share served at headroom slot a by hour classes first..last
     INDEX     stock times 1 + quantity, at most p0
     SCHEDULE  stock = parameter number first + years passed, at most last - 1
@@ -290,14 +287,3 @@ class Record(NamedTuple):
 
     meter: int
     place: int
-
-
-def dtype_of(row: type[Any]) -> np.dtype[Any]:
-    """Give the numpy record type of a row class: int64 for `int`, float64 for `float`."""
-    kinds = get_type_hints(row)
-    return np.dtype([(name, np.int64 if kinds[name] is int else np.float64) for name in row._fields], align=True)
-
-
-def as_records(rows: list[Any], row: type[Any]) -> NDArray[Any]:
-    """Give rows as a record array for the compiled engine, one zero row where there are none (a compiler needs a shape)."""
-    return np.array([tuple(r) for r in rows], dtype=dtype_of(row))

@@ -41,9 +41,9 @@ def served_share(headroom: float, first: int, last: int, levels: Sequence[float]
 
 
 @rule
-def steps_left(most: float, needed_share: float) -> float:
-    """Give how many whole units (an archive, a clerk) remain needed for a share of the old work."""
-    return math.ceil(most * needed_share - 1e-9)
+def steps_left(most: float, needed: float) -> float:
+    """Give how many whole units (an archive, a clerk) remain needed, for a need in units of `most`."""
+    return 1.0 * math.ceil(most * needed - 1e-9)
 
 
 @rule

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from itilsim.rules.registry import rule
+from itilsim.rules.registry import rule, small_rule
 
 MASK = 0xFFFFFFFF
 PER_OCTAVE = 16
@@ -36,27 +36,27 @@ def philox(c0: int, c1: int, c2: int, c3: int, k0: int, k1: int) -> tuple[int, i
     return c0, c1, c2, c3
 
 
-@rule
+@small_rule
 def unit(high: int, low: int) -> float:
     """Turn 52 of 64 random bits into a number strictly between 0 and 1, symmetric about one half."""
     return (high * 1048576.0 + (low >> 12) + 0.5) * 2.220446049250313e-16
 
 
-@rule
+@small_rule
 def uniform(k0: int, k1: int, replication: int, k: int, layer: int, attempt: int) -> float:
     """Draw the number in (0, 1) of one quantity (its key) at one occurrence of one world."""
     w0, w1, _, _ = philox(replication, k, layer, attempt, k0, k1)
     return unit(w0, w1)
 
 
-@rule
+@small_rule
 def uniform_pair(k0: int, k1: int, replication: int, k: int, layer: int, attempt: int) -> tuple[float, float]:
     """Draw two independent numbers in (0, 1) at one address: the first equals `uniform` there."""
     w0, w1, w2, w3 = philox(replication, k, layer, attempt, k0, k1)
     return unit(w0, w1), unit(w2, w3)
 
 
-@rule
+@small_rule
 def quantile(table: int, coefficients: Sequence[float], u: float) -> float:
     """Read a standard quantile from a table: cubics on knots that are spaced by exponent in both tails."""
     at = table * 2 * SIDE

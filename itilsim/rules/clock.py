@@ -1,7 +1,7 @@
 """Time: hours from Monday 00:00, weekly calendars, operational time of streams, and the grid that tests round times to.
 
 A calendar is 168 weights, one an hour of the week, with their running sum (169 numbers) in one flat table for all calendars; -1 stands
-for "always". A team's calendar has weights 0 and 1.
+for "always". A team's calendar has weights 0 and 1, so that its running sum is whole at each hour.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from itilsim.rules.registry import rule
+from itilsim.rules.registry import rule, small_rule
 
 WEEK = 168.0
 ALWAYS = -1
 MONTH = 730.0
 
 
-@rule
+@small_rule
 def on_grid(time: float, grid: float) -> float:
     """Round a time up to the plan's grid; a grid of nought leaves it alone."""
     if grid > 0.0:
@@ -24,7 +24,7 @@ def on_grid(time: float, grid: float) -> float:
     return time
 
 
-@rule
+@small_rule
 def hour_of_week(time: float) -> float:
     """Give the hours since the last Monday 00:00, in [0, 168)."""
     hour = time - WEEK * math.floor(time / WEEK)
@@ -33,7 +33,7 @@ def hour_of_week(time: float) -> float:
     return hour
 
 
-@rule
+@small_rule
 def is_open(calendar: int, sums: Sequence[float], time: float) -> bool:
     """Say whether a calendar is open at a time; an hour's start belongs to it, its end does not."""
     if calendar < 0:
@@ -42,13 +42,18 @@ def is_open(calendar: int, sums: Sequence[float], time: float) -> bool:
     return sums[at + 1] > sums[at]
 
 
-@rule
+@small_rule
 def open_hours(calendar: int, sums: Sequence[float], time: float) -> float:
     """Give the weighted open hours from hour 0 to a time."""
     if calendar < 0:
         return time
-    hour = hour_of_week(time)
-    week = math.floor((time - hour) / WEEK + 0.5)
+    week = 1.0 * math.floor(time / WEEK)
+    hour = time - WEEK * week
+    if hour >= WEEK:
+        hour = 0.0
+        week += 1.0
+    if hour < 0.0:
+        hour = 0.0
     whole = int(hour)
     at = calendar * 169
     return (
@@ -73,11 +78,11 @@ def next_open(calendar: int, sums: Sequence[float], time: float) -> float:
 
 
 @rule
-def work_until(calendar: int, sums: Sequence[float], time: float, hours: float) -> float:
+def work_until(calendar: int, sums: Sequence[float], opens: Sequence[int], time: float, hours: float) -> float:
     """Give the time at which so many open hours have passed since a time at which the calendar is open.
 
     Work that is in hand rests while its team is closed: a package begun a minute before closing would else be finished overnight
-    for nothing, and a day's work would be done twice a day.
+    for nothing, and a day's work would be done twice a day. `opens` names a team's k-th open hour of the week.
     """
     if calendar < 0:
         return time + hours
@@ -89,15 +94,8 @@ def work_until(calendar: int, sums: Sequence[float], time: float, hours: float) 
     if rest <= 0.0:
         week -= 1.0
         rest = per_week
-    low = 0
-    high = 168
-    while high - low > 1:
-        middle = (low + high) // 2
-        if sums[at + middle] < rest:
-            low = middle
-        else:
-            high = middle
-    return max(time, week * WEEK + low + (rest - sums[at + low]) / (sums[at + high] - sums[at + low]))
+    whole = int(math.ceil(rest)) - 1
+    return max(time, week * WEEK + opens[at + whole] + (rest - whole))
 
 
 @rule

@@ -25,10 +25,10 @@ from itilsim.rules.behaviour import (
     steps_left,
     trust_after,
 )
-from itilsim.rules.registry import rule
+from itilsim.rules.registry import rule, small_rule
 
 
-@rule
+@small_rule
 def post(amounts: Any, mirrors: Sequence[int], at: int, account: int, amount: float) -> None:
     """Post an amount to an account of the month that starts at `at`, and its negative to the mirror account of a transfer."""
     amounts[at + account] += amount
@@ -82,7 +82,7 @@ def keep_promises(
             post(amounts, mirrors, at, promise.fee_account, credit)
 
 
-@rule
+@small_rule
 def is_due(every: int, offset: int, month: float) -> bool:
     """Say whether a decision is due at the end of a month (1, 2, ...)."""
     if every <= 0 or month < offset:
@@ -130,13 +130,16 @@ def move_stock(d: Any, parameters: Sequence[float], x: Any) -> None:
         x[d.slot_b] = 0.0
     elif d.kind == STEP:
         needed = steps_left(parameters[d.p0], x[d.slot_a])
-        if needed >= x[d.stock_x]:
-            x[d.stock_x] = needed
+        if needed == x[d.stock_x]:
             x[d.slot_b] = 0.0
-        else:
-            x[d.slot_b] += 1.0
+        elif needed < x[d.stock_x]:
+            x[d.slot_b] = max(0.0, x[d.slot_b]) + 1.0
             if x[d.slot_b] > parameters[d.p1]:
                 x[d.stock_x] -= 1.0
+        else:
+            x[d.slot_b] = min(0.0, x[d.slot_b]) - 1.0
+            if -x[d.slot_b] > parameters[d.p1]:
+                x[d.stock_x] += 1.0
 
 
 @rule

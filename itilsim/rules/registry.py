@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 RULES: list[Callable[..., Any]] = []
 """Every rule, in the order of definition."""
 
+SMALL: set[Callable[..., Any]] = set()
+"""Rules so small that a call costs more than they do: the compiler puts them where they are called."""
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
@@ -19,3 +22,9 @@ def rule(function: Function) -> Function:
     """
     RULES.append(function)
     return function
+
+
+def small_rule(function: Function) -> Function:
+    """List a function as a rule that the compiler shall put in place of its calls; else as `rule`."""
+    SMALL.add(function)
+    return rule(function)

@@ -8,7 +8,7 @@ from typing import Any
 
 from itilsim.plan.rows import AT_LEAST, INVERSE, LINEAR, UNIT
 from itilsim.rules.clock import open_hours
-from itilsim.rules.registry import rule
+from itilsim.rules.registry import rule, small_rule
 
 
 @rule
@@ -28,7 +28,7 @@ def set_parameters(base: Sequence[float], terms: Any, theta: Sequence[float], pa
         parameters[term.parameter] += amount
 
 
-@rule
+@small_rule
 def modified(form: int, a: float, b: float, low: float, high: float, x: float) -> float:
     """Give the factor of a modifier for a value of its slot."""
     factor = 0.0
@@ -89,7 +89,7 @@ def close_meters(flows: Any, sums: Sequence[float], start: float, now: float, me
         x[flow.mean_x] = meters[flow.meter_m]
 
 
-@rule
+@small_rule
 def units(amount: float) -> int:
     """Give an open degradation or gap as a whole number of 2**-20."""
     return int(math.floor(amount * UNIT + 0.5))

@@ -23,7 +23,7 @@ def jobs_of(plan: Plan, seed: int, replication: int, rate: float, mean: float) -
     stream, content = key_of("requests-0", seed), key_of("requests-0:content", seed)
     while True:
         gap, _ = uniform_pair(*stream, replication, k, 0, 0)
-        at -= np.log1p(-gap) / rate
+        at -= np.log(gap) / rate
         time = on_grid(at, plan.sizes.grid)
         if time >= plan.sizes.months * 730.0:
             return arrivals, works

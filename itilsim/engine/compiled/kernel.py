@@ -112,33 +112,55 @@ def fill_day(r: Any, s: Any, clock: int) -> None:
 
 @register_jitable
 def next_candidate(r: Any, s: Any, index: int) -> Any:
-    """Advance a layer to its next candidate and give the time, infinite where it lies beyond the horizon."""
+    """Advance a layer to its next candidate and give the time, infinite where it lies beyond the horizon.
+
+    Candidates above this world's bound can never be taken and are passed over here.
+    """
     layer = r.layers[index]
     stream = r.streams[layer.stream]
-    k = s.layers[index].k
+    place = s.layers[index]
     if stream.period_p >= 0:
-        s.layers[index].mark = 0.0
-        return s.p[stream.offset_p] + k * s.p[stream.period_p]
-    gap, mark = uniform_pair(s.key0[stream.quantity], s.key1[stream.quantity], s.replication, k, layer.layer, 0)
-    a_month = s.p[stream.unit_p] * layer_width(layer.layer)
-    s.layers[index].at -= math.log1p(-gap) * (MONTH_HOURS / a_month)
-    s.layers[index].mark = height(layer.layer, mark) * s.p[stream.unit_p]
-    at = s.layers[index].at
-    if stream.clock < 0:
-        return at
-    first = stream.clock * DAYS
-    day = s.layers[index].day
+        place.mark = 0.0
+        return s.p[stream.offset_p] + place.k * s.p[stream.period_p]
+    unit = s.p[stream.unit_p]
+    bound = s.p[stream.bound_p]
+    hours = MONTH_HOURS / (unit * layer_width(layer.layer))
+    at = place.at
+    k = place.k
+    mark = math.inf
+    end = r.days * 48.0
+    while mark >= bound:
+        gap, share = uniform_pair(s.key0[stream.quantity], s.key1[stream.quantity], s.replication, k, layer.layer, 0)
+        at -= math.log(gap) * hours
+        mark = height(layer.layer, share) * unit
+        k += 1
+        if at > end:
+            break
+    place.at = at
+    place.k = k - 1
+    place.mark = mark
+    return time_of(r, s, stream.clock, index)
+
+
+@register_jitable
+def time_of(r: Any, s: Any, clock: int, index: int) -> Any:
+    """Give the time at which a layer's operational time is reached, infinite beyond the days that a plan has."""
+    place = s.layers[index]
+    if clock < 0:
+        return place.at
+    first = clock * DAYS
+    day = place.day
     while True:
-        if day >= s.day_filled[stream.clock]:
+        if day >= s.day_filled[clock]:
             if day >= r.days:
                 return math.inf
-            fill_day(r, s, stream.clock)
-        if at < s.day_sum[first + day + 1]:
+            fill_day(r, s, clock)
+        if place.at < s.day_sum[first + day + 1]:
             break
         day += 1
-    s.layers[index].day = day
-    share = (at - s.day_sum[first + day]) / (s.day_sum[first + day + 1] - s.day_sum[first + day])
-    return time_in_day(r.clocks[stream.clock].calendar, r.sums, day, share)
+    place.day = day
+    share = (place.at - s.day_sum[first + day]) / (s.day_sum[first + day + 1] - s.day_sum[first + day])
+    return time_in_day(r.clocks[clock].calendar, r.sums, day, share)
 
 
 @register_jitable

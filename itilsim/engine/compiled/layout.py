@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from itilsim.plan.plan import ROW_TYPES, WHOLE, Plan
-from itilsim.plan.rows import PRIORITIES, dtype_of
+from itilsim.plan.records import dtype_of
+from itilsim.plan.rows import PRIORITIES
 from itilsim.world.quantiles import SIZE
 
 CAPACITY: dict[str, int] = {
@@ -41,6 +42,7 @@ CAPACITY: dict[str, int] = {
     "mirrors": 1024,
     "coefficients": 48 * SIZE,
     "sums": 24 * 169,
+    "opens": 24 * 169,
     "hour_levels": 2048,
     "hour_shares": 2048,
     "totals_m": 512,

@@ -21,21 +21,35 @@ from itilsim.engine.compiled.layout import (
 from itilsim.engine.outcome import empty_arrays, ledger_of
 from itilsim.ledger.ledger import Ledger
 from itilsim.plan.plan import Plan
+from itilsim.plan.records import as_records
+from itilsim.plan.rows import Quantity
 from itilsim.rules import acceptance, behaviour, chance, clock, losses, month, registry, state
+from itilsim.rules.chance import uniform, value
 from itilsim.world.keys import keys_of
-from itilsim.world.unknowns import draw_unknowns
+from itilsim.world.unknowns import unknown_keys
 
 vars(numba.config)["CACHE_DIR"] = str(cache_directory())
 compiled: Any = numba.njit
 RULE_MODULES = (acceptance, behaviour, chance, clock, losses, month, state)
 """Modules whose rules are registered for the compiler before the kernel is compiled."""
 for _rule in registry.RULES:
-    register_jitable(_rule)
+    register_jitable(forceinline=_rule in registry.SMALL)(_rule)
 
 
 
 class EngineError(Exception):
     """The engine could not live a world: an internal error that names world and reason."""
+
+
+@compiled(nogil=True, cache=True, error_model="numpy", _nrt=False)
+def fill_unknowns(r: Any, unknowns: Any, keys: Any, first: int, theta: Any) -> None:
+    """Draw the inputs unknown to the planner, as `itilsim.world.unknowns.draw_unknowns` does."""
+    for j in range(len(unknowns)):
+        q = unknowns[j]
+        a, b, c = r.base[q.a_p], r.base[q.b_p], r.base[q.c_p]
+        for w in range(len(theta)):
+            u = uniform(keys[j, 0], keys[j, 1], first + w, 0, 0, 0)
+            theta[w, j] = value(q.family, a, b, c, q.table, r.coefficients, u)
 
 
 @compiled(nogil=True, cache=True, error_model="numpy", _nrt=False)
@@ -73,10 +87,13 @@ def run_counted(
     plan: Plan, seed: int, first: int, count: int, theta: NDArray[np.float64] | None = None
 ) -> tuple[Ledger, int]:
     """Live a block of worlds and give its ledger and the number of events handled."""
-    if theta is None:
-        theta = draw_unknowns(plan, seed, first, count)
     a = empty_arrays(plan, count)
     record, state = plan_record(plan), new_state()
+    if theta is None:
+        theta = np.zeros((count, len(plan.unknowns)))
+        unknowns = as_records(list(plan.unknowns), Quantity)
+        unknown_keys_ = np.array(unknown_keys(plan, seed), dtype=np.int64).reshape(-1, 2)
+        fill_unknowns(record[0], unknowns, unknown_keys_, first, theta)
     for name, keys in zip(("key0", "key1"), keys_of(plan.names["quantities"], seed), strict=True):
         state[name][0, : len(keys)] = keys
     lived, events = run_worlds(

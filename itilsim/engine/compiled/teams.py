@@ -10,7 +10,7 @@ from numba.extending import register_jitable
 from itilsim.engine.compiled.agenda import push
 from itilsim.engine.compiled.layout import FULL_JOBS, JOBS
 from itilsim.plan.rows import ENDED, PACKAGE_DONE, PRIORITIES, TEAM_OPENS
-from itilsim.rules.chance import uniform, value
+from itilsim.rules.chance import CONSTANT, uniform, value
 from itilsim.rules.clock import is_open, next_open, on_grid, work_until
 
 
@@ -99,9 +99,11 @@ def grant(r: Any, s: Any, team: int) -> None:
 
 
 @register_jitable
-def drawn(r: Any, s: Any, q: int, k: int, layer: int, attempt: int) -> float:
+def drawn(r: Any, s: Any, q: int, k: int, layer: int, attempt: int) -> Any:
     """Draw a quantity at one occurrence."""
     row = r.quantities[q]
+    if row.family == CONSTANT:
+        return s.p[row.a_p]
     u = uniform(s.key0[q], s.key1[q], s.replication, k, layer, attempt)
     return value(row.family, s.p[row.a_p], s.p[row.b_p], s.p[row.c_p], row.table, r.coefficients, u)
 
@@ -126,7 +128,7 @@ def begin(r: Any, s: Any, place: int) -> None:
     if s.p[work.package_p] > 0.0:
         package = min(package, s.p[work.package_p])
     job.package = package
-    done = work_until(row.calendar, r.sums, s.now, package / (speed * s.p[row.crew_p]))
+    done = work_until(row.calendar, r.sums, r.opens, s.now, package / (speed * s.p[row.crew_p]))
     push(s, on_grid(done, r.grid), PACKAGE_DONE, index, place)
 
 

@@ -17,7 +17,7 @@ from itilsim.engine.reference.draws import Draws
 from itilsim.plan import rows
 from itilsim.plan.plan import Plan
 from itilsim.rules.acceptance import accept, height, layer_low, layer_width
-from itilsim.rules.chance import value
+from itilsim.rules.chance import CONSTANT, value
 from itilsim.rules.clock import (
     MONTH,
     day_mass,
@@ -117,7 +117,7 @@ class Lifetime:
         stream = self.r.streams[layer.stream]
         at, day, k = 0.0, 0, 0
         while True:
-            time, mark, at, day = self._candidate(stream, layer.layer, k, at, day)
+            time, mark, at, day, k = self._candidate(stream, layer.layer, k, at, day)
             time = on_grid(time, self.z.grid)
             if time >= self.z.months * MONTH:
                 return
@@ -149,7 +149,7 @@ class Lifetime:
                     return
                 continue
             package = min(left, self.p[work.package_p]) if self.p[work.package_p] > 0.0 else left
-            done = work_until(row.calendar, self.r.sums, self.clock.now, package / (speed * self.p[row.crew_p]))
+            done = work_until(row.calendar, self.r.sums, self.r.opens, self.clock.now, package / (speed * self.p[row.crew_p]))
             self.noticed("begins", index, seen)
             yield self.clock.at(on_grid(done, self.z.grid), rows.PACKAGE_DONE, index)
             if self.month >= self.z.months:
@@ -393,35 +393,49 @@ class Lifetime:
     def draw(self, quantity: int, seen: Occurrence, attempt: int) -> float:
         """Draw a quantity at one occurrence."""
         q = self.r.quantities[quantity]
+        if q.family == CONSTANT:
+            return float(self.p[q.a_p])
         u = self.draws.number(quantity, seen.k, seen.layer, attempt)
         return value(q.family, self.p[q.a_p], self.p[q.b_p], self.p[q.c_p], q.table, self.r.coefficients, u)
 
     def noticed(self, what: str, index: int, seen: Occurrence) -> None:
         """Be told of what happens; a trace overrides this."""
 
-    def _candidate(
-        self, stream: rows.Stream, layer: int, k: int, at: float, day: int
-    ) -> tuple[float, float, float, int]:
-        """Give a candidate's time, its height, and where its layer stands now (operational time, day)."""
+    def _candidate(self, stream: rows.Stream, layer: int, k: int, at: float, day: int) -> tuple[float, float, float, int, int]:
+        """Give the next candidate's time and height, and where its layer stands then (operational time, day, number).
+
+        Candidates above this world's bound can never be taken and are passed over here.
+        """
         if stream.period_p >= 0:
-            return self.p[stream.offset_p] + k * self.p[stream.period_p], 0.0, at, day
-        gap, mark = self.draws.pair(stream.quantity, k, layer)
-        a_month = self.p[stream.unit_p] * layer_width(layer)
-        at -= math.log1p(-gap) * (MONTH / a_month)
-        high = height(layer, mark) * self.p[stream.unit_p]
-        if stream.clock < 0:
-            return at, high, at, day
-        sums, clock = self.days[stream.clock], self.r.clocks[stream.clock]
+            return self.p[stream.offset_p] + k * self.p[stream.period_p], 0.0, at, day, k
+        unit, bound = self.p[stream.unit_p], self.p[stream.bound_p]
+        hours = MONTH / (unit * layer_width(layer))
+        high = math.inf
+        while high >= bound:
+            gap, mark = self.draws.pair(stream.quantity, k, layer)
+            at -= math.log(gap) * hours
+            high = height(layer, mark) * unit
+            k += 1
+            if at > self.z.days * 48.0:
+                break
+        time, day = self._time_of(stream.clock, at, day)
+        return time, high, at, day, k - 1
+
+    def _time_of(self, index: int, at: float, day: int) -> tuple[float, int]:
+        """Give the time (and its day) at which an operational time is reached, infinite beyond the days that a plan has."""
+        if index < 0:
+            return at, day
+        sums, clock = self.days[index], self.r.clocks[index]
         while True:
             if day + 1 >= len(sums):
                 if day >= self.z.days:
-                    return math.inf, high, at, day
-                self._fill_day(stream.clock)
+                    return math.inf, day
+                self._fill_day(index)
             if at < sums[day + 1]:
                 break
             day += 1
         share = (at - sums[day]) / (sums[day + 1] - sums[day])
-        return time_in_day(clock.calendar, self.r.sums, day, share), high, at, day
+        return time_in_day(clock.calendar, self.r.sums, day, share), day
 
     def _fill_day(self, index: int) -> None:
         row, sums = self.r.clocks[index], self.days[index]

@@ -12,39 +12,41 @@ from itilsim.plan.specs import Times
 
 
 class Stepped(Block):
-    """`units` that cost `price` a year each, of which `stay` never leave.
+    """Units that cost `price` a year each: `stay` that never leave, and one for each of `leave_below`.
 
-    With the share `left` of `activity` on the old way, ceil(units x (left + slack)) are needed; one more than that leaves after `notice`
-    months in a row, one a month, at a `severance` each. More are needed: they are there at once.
+    A unit is needed while the share of `activity` on the old way is at least its `leave_below`; one that is not needed leaves after
+    `notice` months in a row, one a month, at a `severance` each. Where more are needed for as long, one comes back: nobody is sent away
+    and called back for a single busy month.
     """
 
     kind: Literal["stepped"] = "stepped"
     party: Party
     to: Party
     activity: Annotated[str, Ref("activities")]
-    units: Units
+    leave_below: tuple[Share, ...]
     stay: Units
-    slack: Share
     price: MoneyRate
     notice: FixedDuration
     severance: Money
     index: Literal["none", "wages"] = "none"
 
     def sentence(self, name: str) -> str:
+        steps = ", ".join(f"{leaf.likely:.0%}" for leaf in self.leave_below)
         return (
-            f"{self.say(name)}: {self.units.likely:g} at {self.price.likely * 12:,.0f} a year each; they leave one by one as the old way "
-            f"shrinks, {self.stay.likely:g} stay, with {self.notice.likely / HOURS_A_MONTH:g} months of notice."
+            f"{self.say(name)}: {len(self.leave_below) + self.stay.likely:g} at {self.price.likely * 12:,.0f} a year each; they leave one "
+            f"by one when less than {steps} goes the old way, with {self.notice.likely / HOURS_A_MONTH:g} months of notice."
         )
 
     def lower(self, name: str, to: Lowering) -> None:
-        n, units = name, self.units.number
+        n, units = name, self.stay.number + float(len(self.leave_below))
         stock = to.stock(f"{n}:units", units)
         to.stock(f"{n}:months-over", 0.0)
-        slack = self.slack.number
-        floor = self.stay.likely / self.units.likely if self.units.likely > 0.0 else 0.0
-        needed = to.product(f"{n}:needed", 1.0, Times(f"{self.activity}:left", a=slack, b=1.0, low=floor, high=1.0))
+        needed = to.product(f"{n}:needed-0", self.stay.number)
+        for place, leaf in enumerate(self.leave_below):
+            step = Times(f"{self.activity}:left", rows.AT_LEAST, a=leaf.number, b=1.0)
+            needed = to.product(f"{n}:needed-{place + 1}", 1.0, step, plus=needed)
         months = self.notice.likely / HOURS_A_MONTH
-        to.decide(f"{n}:steps", rows.STEP, stock, a=needed, b=f"{n}:months-over", p=(units, months), order=7)
+        to.decide(f"{n}:steps", rows.STEP, stock, a=needed, b=f"{n}:months-over", p=(1.0, months), order=7)
         account = to.account(self.party, n, to=self.to)
         index = ["wages"] if self.index == "wages" else []
         to.charge(f"{n}:price", account, self.price.number, scale=to.product(f"{n}:paid", 1.0, stock, *index))

@@ -21,10 +21,10 @@ class Requests(Block):
     """Requests of three priorities, urgent, normal and low.
 
     `per_user` a month for each adopted user, in office hours with `monday` times the load of another day and a gamma factor for each day
-    of coefficient of variation `dispersion`; `shares` divides them over the priorities. The own person `triage`s each for `triage_hours` and
-    solves `solved`; the `support` team works `work` times `work_factor` on the others. A waiting hour costs the user the share in `waiting`
-    of an hour, and a `frustration` that the `sufferer` bears at a shadow price; `targets` are the agreed times to a solution, in office
-    hours.
+    of coefficient of variation `dispersion`; `shares` divides them over the priorities. The own person (`triage`) looks at each for
+    `triage_hours` and solves the share `solved`; `support` works `work` times `work_factor` on the others. A waiting hour costs the user
+    the share in `waiting` of an hour, and a `frustration` that the `sufferer` bears at a shadow price; `targets` are the agreed times to a
+    solution, in office hours.
     """
 
     kind: Literal["requests"] = "requests"
@@ -47,8 +47,8 @@ class Requests(Block):
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)}: {self.per_user.likely:.3f} requests a user and month; {self.triage} solves {self.solved.likely:.0%} of them, "
-            f"{self.support} works {self.work.likely:g} h (half of them less) on each of the others."
+            f"{self.say(name)}: {self.per_user.likely:.3f} requests a user and month; {self.triage} solves {self.solved.likely:.0%} of "
+            f"them, {self.support} works {self.work.likely:g} h (half of them less) on each of the others."
         )
 
     def lower(self, name: str, to: Lowering) -> None:

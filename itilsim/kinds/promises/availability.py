@@ -10,6 +10,9 @@ from itilsim.kinds.leaf import Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan.specs import PromiseSpec
 
+FIRST, LATER = 1.0, 0.5
+"""What the first and each further step count for when a month is judged."""
+
 
 class Availability(Block):
     """Availability of `service` in office hours; below each of `targets` the credit of the same place is due, on top of those before.
@@ -28,6 +31,10 @@ class Availability(Block):
         if len(self.targets) != len(self.credits):
             yield "credits", f"found {len(self.credits)} credits for {len(self.targets)} targets; each target needs one"
 
+    def weight(self) -> float:
+        """Give what all steps together count for when a month is judged."""
+        return FIRST + LATER * (len(self.targets) - 1)
+
     def sentence(self, name: str) -> str:
         steps = ", ".join(f"{c.likely:.0%} below {t.likely:.2%}" for t, c in zip(self.targets, self.credits, strict=True))
         return f"{self.say(name)}: a credit of {steps} of the month's fee, {self.at_risk.likely:.0%} at most."
@@ -38,5 +45,5 @@ class Availability(Block):
         for step, (target, credit) in enumerate(zip(self.targets, self.credits, strict=True)):
             to.specs.promises[f"{name} {step + 1}"] = PromiseSpec(
                 self.relationship, f"{self.service}:up:mean", f"{self.relationship}:live", target.number, credit.number,
-                self.at_risk.number, fee, f"{self.relationship}:broken", weight=1.0 if step == 0 else 0.5,
+                self.at_risk.number, fee, f"{self.relationship}:broken", weight=FIRST if step == 0 else LATER,
             )  # fmt: skip

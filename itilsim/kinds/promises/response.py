@@ -10,6 +10,8 @@ from itilsim.kinds.lowering import Lowering
 from itilsim.plan import rows
 from itilsim.plan.specs import PromiseSpec
 
+WEIGHT = 0.5
+
 
 class Response(Block):
     """In each month the share `target` of the requests of `demand` with this `priority` that
@@ -22,6 +24,10 @@ class Response(Block):
     target: Share
     credit: Share
     at_risk: Share
+
+    def weight(self) -> float:
+        """Give what this level counts for when a month is judged."""
+        return WEIGHT
 
     def sentence(self, name: str) -> str:
         return (
@@ -37,6 +43,6 @@ class Response(Block):
         to.decide(f"{name}:met", rows.RATIO, met, meters=(f"{work}:within", f"{work}:done"), p=(1.0,), order=0)
         to.specs.promises[name] = PromiseSpec(
             self.relationship, met, f"{self.relationship}:live", self.target.number, self.credit.number,
-            self.at_risk.number, fee, f"{self.relationship}:broken", weight=0.5,
+            self.at_risk.number, fee, f"{self.relationship}:broken", weight=WEIGHT,
         )  # fmt: skip
         to.measure(f"{name}:met", slot=met)

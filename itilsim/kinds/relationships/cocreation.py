@@ -56,15 +56,18 @@ class Cocreation(Block):
         return sorted(s for s, block in to.blocks("services").items() if block.relationship == name)
 
     def lower_trust(self, n: str, to: Lowering) -> None:
-        """Lower what makes a month good to either side, and how trust follows."""
-        seen: list[Times | str] = []
+        """Lower what makes a month good to either side, and how trust follows.
+
+        Where service levels are agreed a month is judged by them, else by its availability: one bad day is counted once.
+        """
+        promised = sum(block.weight() for block in to.blocks("promises").values() if block.relationship == n)
+        seen: list[Times | str] = [Times(f"{n}:broken", a=1.0, b=-1.0 / promised, low=0.0, high=1.0)] if promised else []
+        worst = self.bad_availability.likely
+        slope = 1.0 / max(1e-6, 1.0 - worst)
         for service in self.services(n, to):
-            worst = self.bad_availability.likely
-            slope = 1.0 / max(1e-6, 1.0 - worst)
-            seen.append(Times(f"{service}:up:mean", a=-slope * worst, b=slope, low=0.0, high=1.0))
+            if not promised:
+                seen.append(Times(f"{service}:up:mean", a=-slope * worst, b=slope, low=0.0, high=1.0))
             seen.append(Times(f"{service}:gap", a=self.gap_borne.number, b=1.0, low=0.0, high=1.0))
-        if any(block.relationship == n for block in to.blocks("promises").values()):
-            seen.append(Times(f"{n}:broken", a=1.0, b=-0.5, low=0.0, high=1.0))
         good = to.product(f"{n}:good-month", 1.0, *seen)
         p = (self.trust_gain.number, self.trust_loss_ratio.number)
         clock = f"{n}:age"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Any, Literal
 
 from itilsim.kinds.leaf import Duration, FixedDuration, Growth, Leaf, Money, MoneyRate, Share
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
 from itilsim.kinds.relationships.cocreation import Cocreation
 from itilsim.plan import rows
-from itilsim.plan.accounts import Account
+from itilsim.plan.accounts import Account, mirror_of
 from itilsim.plan.number import Number
 from itilsim.plan.specs import Times
 
@@ -75,7 +75,7 @@ class Contract(Cocreation):
         self.lower_money_decisions(n, to, yearly)
         self.lower_endings(n, to, yearly, term)
 
-    def lower_money_decisions(self, n: str, to: Lowering, yearly: dict[str, object]) -> None:
+    def lower_money_decisions(self, n: str, to: Lowering, yearly: dict[str, Any]) -> None:
         """Lower what the two sides look at: the buyer's months and budget, the provider's margin."""
         to.stock(f"{n}:mean-month")
         to.stock(f"{n}:mean-margin")
@@ -101,19 +101,20 @@ class Contract(Cocreation):
 
         def watch() -> None:
             buyer, provider = to.tree(to.setting.decision_maker), to.tree(self.provider)
-            accounts = sorted(to.specs.accounts)
+            mirrors = {m for a in to.specs.accounts if (m := mirror_of(a))}
+            accounts = sorted(to.specs.accounts | mirrors)
             running = [a for a in accounts if a.party in buyer and not a.one_off]
             base = sum((number for party, number in to.old_month if party in buyer), Number.of(0.0))
-            to.decide(f"{n}:mean-month", rows.WATCH, f"{n}:mean-month", watches=_ones(running), p=(base, 1.0, 12.0), order=1)
+            to.decide(f"{n}:mean-month", rows.WATCH, f"{n}:mean-month", watches=_ones(running), p=(base, 1.0, 12.0), order=1, **yearly)
             cash = [a for a in running if a.cash and a.counterparty not in buyer]
-            to.decide(f"{n}:spent", rows.WATCH, f"{n}:spent", watches=_ones(cash), p=(0.0, -1.0, 12.0), order=1)
+            to.decide(f"{n}:spent", rows.WATCH, f"{n}:spent", watches=_ones(cash), p=(0.0, -1.0, 12.0), order=1, **yearly)
             earned = _ones([a for a in accounts if a.party in provider and not a.one_off])
             scale = self.expected_month.number.constant or 1.0
-            to.decide(f"{n}:mean-margin", rows.WATCH, f"{n}:mean-margin", watches=earned, p=(0.0, scale, 12.0), order=1)
+            to.decide(f"{n}:mean-margin", rows.WATCH, f"{n}:mean-margin", watches=earned, p=(0.0, scale, 12.0), order=1, **yearly)
 
         to.last.append(watch)
 
-    def lower_endings(self, n: str, to: Lowering, yearly: dict[str, object], term: int) -> None:
+    def lower_endings(self, n: str, to: Lowering, yearly: dict[str, Any], term: int) -> None:
         """Lower early end, end of term, and the provider's leaving."""
         to.stock(f"{n}:ending")
         first = max(1, round(self.first_review.likely / HOURS_A_MONTH))

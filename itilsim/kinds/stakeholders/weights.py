@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from itilsim.kinds.block import Block, Party
-from itilsim.kinds.leaf import FixedFactor, FixedShare, Rate
+from itilsim.kinds.leaf import FixedFactor, FixedRate, FixedShare
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan.accounts import Account
 
@@ -25,7 +25,7 @@ class Weights(Block):
     hours: FixedFactor
     cash: FixedFactor
     risks: FixedFactor
-    discount_rate: Rate
+    discount_rate: FixedRate
     loss_aversion: FixedFactor
     attitude: Literal["mean", "cvar"]
     tail: FixedShare
@@ -39,6 +39,13 @@ class Weights(Block):
 
     def lower(self, name: str, to: Lowering) -> None:
         """A perception needs no rows: it looks at the ledger afterwards."""
+
+    def perceives(self) -> str:
+        """Say what the weights do."""
+        return (
+            f"weighs outcomes {self.outcomes.likely:g}, hours {self.hours.likely:g}, cash {self.cash.likely:g} and risks "
+            f"{self.risks.likely:g}"
+        )
 
     def weight(self, account: Account) -> float:
         """Give the weight of an account of the stakeholder's party."""

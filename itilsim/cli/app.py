@@ -1,0 +1,194 @@
+"""The app: verbs are gathered here; heavy libraries are imported by the verb that needs them."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from itilsim.cli import options as o
+from itilsim.cli.exits import ended
+
+app = typer.Typer(
+    name="itilsim",
+    help="Simulates service relationships over their whole life: what is one worth, to whom, how surely, and why?",
+    add_completion=False,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+OUT = Path("results")
+REPLICATIONS = 10_000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and give the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    debug = "--debug" in given
+    given = [each for each in given if each != "--debug"]
+    try:
+        app(given, prog_name="itilsim", obj=debug)
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else (0 if end.code is None else 1)
+    return 0
+
+
+@app.callback()
+def _everywhere(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the traceback when something fails; with any verb.")] = False,
+) -> None:
+    """Hold options that every verb takes; `--debug` is taken out before."""
+
+
+@app.command()
+def check(context: typer.Context, paths: o.Cases) -> None:
+    """Read cases and say what is wrong with them, every fault with its file, line and column."""
+    from itilsim.cli.check import check_cases
+
+    ended(lambda: check_cases(paths), debug=context.obj)
+
+
+@app.command()
+def describe(context: typer.Context, path: o.Case, json: o.Json = False, values: o.Set = None, sheet: o.Sheet = None) -> None:
+    """Say in sentences what a case models, with every input, its unit and where it comes from."""
+    from itilsim.cli.describe import describe_case
+
+    ended(lambda: describe_case(path, values=o.read_values(values), sheet=sheet, json=json), debug=context.obj)
+
+
+@app.command()
+def run(
+    context: typer.Context,
+    path: o.Case,
+    replications: o.Replications = REPLICATIONS,
+    seed: o.Seed = 1,
+    workers: o.Workers = None,
+    engine: o.EngineName = "compiled",
+    out: o.Out = OUT,
+    json: o.Json = False,
+    precision: o.PrecisionText = None,
+    keep: o.KeepText = "sources",
+    baseline: o.Baseline = None,
+    quiet: o.Quiet = False,
+    values: o.Set = None,
+    sheet: o.Sheet = None,
+    frozen: o.Frozen = None,
+    fail_if: o.FailIf = None,
+) -> None:
+    """Simulate one alternative, or every alternative of a case."""
+    from itilsim.cli.compare import answer
+
+    def body() -> None:
+        answer(
+            o.Asked(
+                (path,), replications, seed, workers, engine, out, json, precision, keep, baseline, quiet,
+                o.read_values(values), sheet, o.read_frozen(frozen), tuple(fail_if or ()),
+            ),
+            in_words=False,
+        )  # fmt: skip
+
+    ended(body, debug=context.obj)
+
+
+@app.command()
+def compare(
+    context: typer.Context,
+    paths: o.Cases,
+    replications: o.Replications = REPLICATIONS,
+    seed: o.Seed = 1,
+    workers: o.Workers = None,
+    engine: o.EngineName = "compiled",
+    out: o.Out = OUT,
+    json: o.Json = False,
+    precision: o.PrecisionText = None,
+    keep: o.KeepText = "sources",
+    baseline: o.Baseline = None,
+    quiet: o.Quiet = False,
+    values: o.Set = None,
+    sheet: o.Sheet = None,
+    frozen: o.Frozen = None,
+    fail_if: o.FailIf = None,
+) -> None:
+    """Compare alternatives on the same worlds: which is better, by how much, how surely, and how bad when it is worse."""
+    from itilsim.cli.compare import answer
+
+    def body() -> None:
+        answer(
+            o.Asked(
+                tuple(paths), replications, seed, workers, engine, out, json, precision, keep, baseline, quiet,
+                o.read_values(values), sheet, o.read_frozen(frozen), tuple(fail_if or ()),
+            ),
+            in_words=True,
+        )  # fmt: skip
+
+    ended(body, debug=context.obj)
+
+
+@app.command()
+def explain(
+    context: typer.Context,
+    path: Annotated[Path, typer.Argument(help="The file of one alternative of a case.")],
+    replication: Annotated[int | None, typer.Option("--replication", "-k", help="Which world, counted from 0.", show_default=False)] = None,
+    where: Annotated[
+        str | None, typer.Option("--where", metavar="NAME", help="The first world in which this happens, for instance source-leak.")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option("--against", metavar="PATH2", help="Another alternative of the same case: the twin, to the cent.")
+    ] = None,
+    seed: o.Seed = 1,
+    json: o.Json = False,
+    values: o.Set = None,
+    sheet: o.Sheet = None,
+    frozen: o.Frozen = None,
+) -> None:
+    """Play one world again and tell its story: what happened, what followed, and how its twin differs."""
+    from itilsim.cli.explain import Wanted, explain_world
+
+    def body() -> None:
+        explain_world(Wanted(path, replication, where, against, seed, json, o.read_values(values), sheet, o.read_frozen(frozen)))
+
+    ended(body, debug=context.obj)
+
+
+@app.command()
+def sheet(
+    context: typer.Context,
+    path: o.Case,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="CSV file to write; stdout unless said.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Every input, not only those that are uncertain.")] = False,
+    values: o.Set = None,
+    given: o.Sheet = None,
+) -> None:
+    """Write the inputs that matter as a spreadsheet, to be filled in and given back with --sheet."""
+    from itilsim.cli.sheet import sheet_of_case
+
+    ended(
+        lambda: sheet_of_case(path, out=out, everything=everything, values=o.read_values(values), sheet=given),
+        debug=context.obj,
+    )
+
+
+@app.command()
+def replay(context: typer.Context, result: o.Result, workers: o.Workers = None, quiet: o.Quiet = False) -> None:
+    """Simulate a stored result again and compare it to the last bit."""
+    from itilsim.cli.replay import replay_result
+
+    ended(lambda: replay_result(result, workers=workers, quiet=quiet), debug=context.obj)
+
+
+@app.command()
+def report(
+    context: typer.Context,
+    result: o.Result,
+    out: Annotated[Path | None, typer.Option("-o", "--out", help="HTML file to write; report.html in the folder unless said.")] = None,
+) -> None:
+    """Write the static page of a stored result."""
+    from itilsim.cli.report import report_result
+
+    ended(lambda: report_result(result, out=out), debug=context.obj)

@@ -1,0 +1,73 @@
+"""The verb `describe`: a case in sentences, or its inputs as JSON."""
+
+from __future__ import annotations
+
+import json as spelling
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from itilsim.cli.options import located
+
+
+def describe_case(path: Path, *, values: Mapping[str, str], sheet: Path | None, json: bool) -> None:
+    """Print what a case models; as JSON every input leaf with its key."""
+    from itilsim.case import load_case
+
+    folder, asked = located([path])
+    case = load_case(folder, values=values, sheet=sheet)
+    if json:
+        print(spelling.dumps(_as_data(case), ensure_ascii=False, allow_nan=False))
+        return
+    for line in _lines(case, asked):
+        print(line)
+
+
+def _as_data(case: Any) -> dict[str, Any]:
+    return {
+        "schema": 1,
+        "case": case.name,
+        "title": case.title,
+        "question": case.question,
+        "currency": case.currency,
+        "horizon_months": case.horizon,
+        "discount_rate": case.discount_rate,
+        "baseline": case.baseline,
+        "decision_maker": case.decision_maker,
+        "alternatives": [{"name": a.name, "title": a.title, "sentence": a.sentence} for a in case.alternatives.values()],
+        "inputs": case.inputs(),
+    }
+
+
+def _lines(case: Any, asked: list[str] | None) -> list[str]:
+    lines = [
+        case.title,
+        case.question,
+        "",
+        f"Horizon {case.horizon} months and {case.runoff} months of run-off; amounts in {case.currency}, discounted at "
+        f"{case.discount_rate * 100:g} % a year.",
+        f"'{case.decision_maker}' decides; everything is measured against '{case.baseline}'.",
+        "",
+        "Alternatives",
+    ]
+    lines += [f"  {a.name}: {a.title}. {a.sentence}" for a in case.alternatives.values() if asked is None or a.name in asked]
+    lines += ["", "Stakeholders"]
+    lines += [f"  {v.name} ({v.title}, of {v.party}): {v.sentence()}" for v in case.viewpoints]
+    lines += ["", "Inputs"]
+    lines += [_input(each) for each in case.inputs()]
+    return lines
+
+
+def _input(each: Mapping[str, Any]) -> str:
+    unit = f" {each['unit']}" if each.get("unit") else ""
+    if each.get("unknown"):
+        value = f"{_number(each['low'])} to {_number(each['high'])}, likely {_number(each['likely'])}{unit} (unknown)"
+    else:
+        value = each["value"] if isinstance(each["value"], str) else f"{_number(each['value'])}{unit}"
+    about = ", ".join(str(each[name]) for name in ("source", "trust") if each.get(name))
+    label = f" {each['label']}:" if each.get("label") else ""
+    return f"  {each['key']}:{label} {value}{f' [{about}]' if about else ''}"
+
+
+def _number(value: Any) -> str:
+    return f"{value:,.6g}" if isinstance(value, int | float) else str(value)

@@ -1,0 +1,98 @@
+"""Options that several verbs share, declared once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from itilsim.cli.exits import refuse
+
+Case = Annotated[Path, typer.Argument(help="A case folder, or the file of one of its alternatives.")]
+Cases = Annotated[list[Path], typer.Argument(help="A case folder, or files of its alternatives.")]
+Result = Annotated[Path, typer.Argument(help="A results folder.")]
+Replications = Annotated[int, typer.Option("-n", "--replications", help="Worlds, that is lifetimes of each alternative.")]
+Seed = Annotated[int, typer.Option("--seed", help="Names the worlds; the same seed gives the same worlds.")]
+Workers = Annotated[int | None, typer.Option("--workers", help="Threads; all cores unless said.", show_default=False)]
+EngineName = Annotated[str, typer.Option("--engine", help="compiled or reference.")]
+Out = Annotated[Path, typer.Option("--out", help="Folder that results folders lie in.")]
+Json = Annotated[bool, typer.Option("--json", help="One strict JSON object on stdout, nothing else.")]
+PrecisionText = Annotated[
+    str | None,
+    typer.Option(
+        "--precision",
+        help="Stop as soon as every mean difference has a standard error below this share ('1 %') of the pair's gross scale, "
+        "or this amount ('20 k').",
+    ),
+]
+KeepText = Annotated[str, typer.Option("--keep", help="How much is stored: values, sources or months.")]
+Baseline = Annotated[str | None, typer.Option("--baseline", help="Measure against this alternative.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no notes on stderr.")]
+Set = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="Change an input; may be repeated.")]
+Sheet = Annotated[Path | None, typer.Option("--sheet", help="Inputs from a spreadsheet that `itilsim sheet` wrote.")]
+Frozen = Annotated[str | None, typer.Option("--frozen", help="Hold behaviour fixed: any of decisions,trust,effort, separated by commas.")]
+FailIf = Annotated[
+    list[str] | None,
+    typer.Option("--fail-if", metavar="EXPR", help="Exit 4 where this holds, for instance 'p_negative(outsourced) > 0.2'."),
+]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked for on the command line of `run` and `compare`."""
+
+    paths: tuple[Path, ...]
+    replications: int
+    seed: int
+    workers: int | None
+    engine: str
+    out: Path
+    json: bool
+    precision: str | None
+    keep: str
+    baseline: str | None
+    quiet: bool
+    values: dict[str, str]
+    sheet: Path | None
+    frozen: tuple[str, ...]
+    fail_if: tuple[str, ...]
+
+
+def read_values(settings: Iterable[str] | None) -> dict[str, str]:
+    """Read `KEY=VALUE` settings."""
+    found: dict[str, str] = {}
+    for each in settings or ():
+        key, equals, value = each.partition("=")
+        if not equals or not key.strip():
+            refuse(f"--set: found '{each}'; KEY=VALUE is needed, for instance --set 'contracts.support.fee=90 k CNY / year'")
+        found[key.strip()] = value.strip()
+    return found
+
+
+def read_frozen(text: str | None) -> tuple[str, ...]:
+    """Read the behaviour to hold fixed."""
+    return tuple(each.strip() for each in (text or "").split(",") if each.strip())
+
+
+def located(paths: Iterable[Path]) -> tuple[Path, list[str] | None]:
+    """Give the case folder that the paths name and the alternatives asked for, None for all of them."""
+    folders: dict[Path, Path] = {}
+    names: list[str] = []
+    everything = False
+    for path in paths:
+        is_file = path.suffix == ".toml" and not path.is_dir()
+        folder = path.parent if is_file else path
+        folders.setdefault(folder.resolve(), folder)
+        if is_file and path.name != "case.toml":
+            if not path.exists():
+                refuse(f"{path}: there is no such file")
+            names.append(path.stem)
+        else:
+            everything = True
+    if len(folders) > 1:
+        shown = ", ".join(str(each) for each in folders.values())
+        refuse(f"alternatives are compared within one case, on the same worlds; found {len(folders)} cases: {shown}")
+    return next(iter(folders.values())), None if everything else names

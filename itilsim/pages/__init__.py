@@ -1,0 +1,1 @@
+"""Pages: the static report, one self-contained file that opens offline."""

@@ -1,0 +1,125 @@
+"""The part of the page about cash: beside value with hours, by budget year, peak funding and payback."""
+
+from __future__ import annotations
+
+from html import escape
+from math import isfinite
+
+from itilsim.figures.wording import Amount, Catalogue, Mid, Months, NumberTable, Percent, Strong
+from itilsim.pages.markup import number_table, paragraphs, section
+from itilsim.tables.cash import Budget, Budgets, CashBeside, Fundings, read_budgets, read_cash_beside, read_fundings
+from itilsim.tables.over_time import Payback
+from itilsim.tables.result import Result
+
+name = "cash"
+
+YEARS = {"year": "year", "after": "after", "all": "all-years"}
+
+
+def part(result: Result, catalogue: Catalogue) -> str:
+    """Returns the part as HTML; what the folder holds no file for is left out."""
+    beside = read_cash_beside(result)
+    title = catalogue.say("cash.title")
+    pieces = [
+        paragraphs(_beside_sentences(beside, catalogue), "lead"),
+        number_table(_beside(beside, catalogue), catalogue, title, kind="cards"),
+        paragraphs([catalogue.say("cash.note")], "note"),
+    ]
+    if result.has("funding"):
+        pieces.append(_funding(read_fundings(result), catalogue))
+    if result.has("budget"):
+        pieces.append(_budgets(read_budgets(result), result.baseline.title, catalogue))
+    return section(name, title, *pieces)
+
+
+def _beside_sentences(table: CashBeside, catalogue: Catalogue) -> list[str]:
+    """Says of the alternative with the largest mean what it is worth in cash, and whose case rests on hours."""
+    baseline = Mid(table.baseline.title)
+    first = max(table.rows, key=lambda row: row.hours.value)
+    amounts = {name: Amount(each.value, each.error, signed=True) for name, each in (("hours", first.hours), ("cash", first.cash))}
+    said = [catalogue.say("cash.sentence", alternative=Strong(first.alternative.title), baseline=baseline, **amounts)]
+    rests = [row for row in table.rows if row.hours.value > 2 * row.hours.error and row.cash.value < -2 * row.cash.error]
+    if rests:
+        names = catalogue.listed([catalogue.word(Strong(row.alternative.title)) for row in rests])
+        said.append(catalogue.say("cash.cash-below" if len(rests) == 1 else "cash.cash-below-many", alternative=names, baseline=baseline))
+    return said
+
+
+def _beside(table: CashBeside, catalogue: Catalogue) -> NumberTable:
+    keys = ("hours", "cash", "typical", "bad", "below")
+    heads = (catalogue.say("strip.alternative"), *(catalogue.say(f"cash.head-{key}") for key in keys))
+    rows = tuple(
+        (
+            row.alternative.title,
+            Amount.cell(row.hours, signed=True),
+            Amount.cell(row.cash, signed=True),
+            Amount.cell(row.typical, signed=True),
+            Amount.cell(row.bad, signed=True),
+            Percent(row.below),
+        )
+        for row in table.rows
+    )
+    return NumberTable(heads, rows)
+
+
+def _funding(table: Fundings, catalogue: Catalogue) -> str:
+    keys = ("peak-typical", "peak-high", "paid-hours", "half-hours", "paid-cash", "half-cash")
+    heads = (catalogue.say("strip.alternative"), *(catalogue.say(f"cash.{key}") for key in keys))
+    rows = tuple(
+        (
+            row.alternative.title,
+            Amount.cell(row.peak_typical),
+            Amount.cell(row.peak_high),
+            Percent(row.with_hours.paid),
+            _half(row.with_hours, catalogue),
+            Percent(row.in_cash.paid),
+            _half(row.in_cash, catalogue),
+        )
+        for row in table.rows
+    )
+    title = catalogue.say("cash.funding-title")
+    note = catalogue.say("cash.funding-note", baseline=Mid(table.baseline.title))
+    return f"<h3>{escape(title)}</h3>{number_table(NumberTable(heads, rows), catalogue, title, kind='cards')}{paragraphs([note], 'note')}"
+
+
+def _half(payback: Payback, catalogue: Catalogue) -> object:
+    return Months(payback.median_month) if isfinite(payback.median_month) else catalogue.say("cash.unreached")
+
+
+def _budgets(table: Budgets, baseline: str, catalogue: Catalogue) -> str:
+    title = catalogue.say("cash.budget-title")
+    note = catalogue.say("cash.budget-note", currency=table.currency, baseline=Mid(baseline))
+    cards = "".join(f"<div><h4>{escape(row.alternative.title)}</h4>{_budget(row, catalogue)}</div>" for row in table.rows)
+    return (
+        f"<h3>{escape(title)}</h3>{paragraphs([_largest(table, baseline, catalogue)], 'lead')}"
+        f'<div class="budgets">{cards}</div>{paragraphs([note], "note")}'
+    )
+
+
+def _budget(row: Budget, catalogue: Catalogue) -> str:
+    keys = ("budget-year", "one-off-typical", "one-off-high", "running-typical", "running-high")
+    heads = tuple(catalogue.say(f"cash.{key}") for key in keys)
+    rows = tuple(
+        (
+            catalogue.say(f"cash.{YEARS[year.kind]}", year=year.year),
+            Amount(year.one_off_typical.value, year.one_off_typical.error, bare=True),
+            Amount(year.one_off_high.value, year.one_off_high.error, bare=True),
+            Amount(year.running_typical.value, year.running_typical.error, bare=True),
+            Amount(year.running_high.value, year.running_high.error, bare=True),
+        )
+        for year in row.years
+    )
+    return number_table(NumberTable(heads, rows), catalogue, row.alternative.title, kind="budget")
+
+
+def _largest(table: Budgets, baseline: str, catalogue: Catalogue) -> str:
+    """Names the largest single budget year among the alternatives, one-off and running together as typical amounts."""
+    years = [(row, year) for row in table.rows for year in row.years if year.kind == "year" and row.alternative.title != baseline]
+    row, year = max(years, key=lambda pair: pair[1].one_off_typical.value + pair[1].running_typical.value)
+    return catalogue.say(
+        "cash.budget-sentence",
+        year=str(year.year),
+        alternative=Strong(row.alternative.title),
+        one_off=Amount.of(year.one_off_typical),
+        running=Amount.of(year.running_typical),
+    )

@@ -1,0 +1,59 @@
+"""The figures of the page: sentences first, then the place of the drawing, its notes, and its numbers as a table."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from itilsim.figures.figure import Figure
+from itilsim.figures.wording import Catalogue
+from itilsim.pages.markup import details, number_table, paragraphs
+from itilsim.tables.result import Result
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A figure ready for the page: its name and title, its HTML, and its data as a JSON script, "" where nothing is drawn later."""
+
+    name: str
+    title: str
+    html: str
+    data: str
+
+
+def drawn(figure: Figure, result: Result, catalogue: Catalogue) -> Drawn | None:
+    """Draws a figure from a result, or gives None where the result lacks its files."""
+    if not all(result.has(name) for name in figure.files):
+        return None
+    table = figure.table(result)
+    title = catalogue.say(figure.title)
+    name = figure.title.split(".")[1]
+    drawing = figure.draw(table, catalogue)
+    said = figure.sentences(table, catalogue)
+    if isinstance(drawing, str):
+        place, data = f'<div class="drawing">{drawing}</div>', ""
+    else:
+        spec = drawing.to_plotly_json()
+        place, data = _place(name, title, spec), script(f"data-{name}", spec)
+    notes = paragraphs(figure.notes(table, catalogue), "note")
+    numbers = details(catalogue.say("page.numbers"), number_table(figure.numbers(table, catalogue), catalogue, title))
+    html = (
+        f'<section id="{name}"><h2>{escape(title)}</h2>{paragraphs(said, "lead")}'
+        f'<figure data-figure="{figure.number}">{place}<figcaption>{notes}</figcaption></figure>{numbers}</section>'
+    )
+    return Drawn(name, title, html, data)
+
+
+def _place(name: str, title: str, spec: dict[str, Any]) -> str:
+    layout = spec["layout"]
+    label = f'role="img" aria-label="{escape(title)}"'
+    heights = f"--wide:{layout['height']}px;--narrow:{layout['meta']['narrow']['height']}px"
+    return f'<div class="drawing plot" id="plot-{name}" data-from="data-{name}" style="{heights}" {label}></div>'
+
+
+def script(name: str, data: object) -> str:
+    """Returns data as a JSON script that cannot end early."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).replace("</", "<\\/").replace("<!--", "<\\u0021--")
+    return f'<script type="application/json" id="{name}">{text}</script>'

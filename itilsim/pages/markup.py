@@ -1,0 +1,62 @@
+"""Small pieces of HTML: escaped text, sentences, tables that scroll within themselves, sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+
+from itilsim.figures.wording import Amount, Catalogue, Months, NumberTable, Percent
+
+NUMBERS = (Amount, Percent, Months, int, float)
+
+
+def emphasised(text: str) -> str:
+    """Escapes a sentence and turns what stands between double stars into strong text."""
+    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(text))
+
+
+def paragraphs(sentences: Iterable[str], kind: str) -> str:
+    """Returns each sentence as a paragraph of a class."""
+    return "".join(f'<p class="{kind}">{emphasised(sentence)}</p>' for sentence in sentences)
+
+
+def section(name: str, title: str, *parts: str) -> str:
+    """Returns a section with an anchor and a heading; parts that are empty leave nothing behind."""
+    return f'<section id="{name}"><h2>{escape(title)}</h2>{"".join(parts)}</section>'
+
+
+def number_table(table: NumberTable, catalogue: Catalogue, title: str, *, kind: str = "") -> str:
+    """Returns a table of numbers, its first column the rows' heads, in a region that scrolls sideways when it must."""
+    heads = [escape(catalogue.word(head)) for head in table.heads]
+    sides = _sides(table)
+    head = "".join(f'<th scope="col"{side}>{text}</th>' for text, side in zip(heads, sides, strict=True))
+    rows = []
+    for row in table.rows:
+        first, *words = [_lines(catalogue.word(cell)) for cell in row]
+        cells = "".join(
+            f'<td{side} data-label="{text}"><div>{word}</div></td>' for word, text, side in zip(words, heads[1:], sides[1:], strict=True)
+        )
+        rows.append(f'<tr><th scope="row">{first}</th>{cells}</tr>')
+    label = escape(catalogue.say("page.scroll", title=title))
+    return (
+        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table class="numbers {kind}"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(rows)}</tbody></table></div>"
+    )
+
+
+def _lines(text: str) -> str:
+    """Sets the lines of a cell after the first small beneath it."""
+    first, *more = escape(text).split("\n")
+    return first + "".join(f'<span class="sub">{line}</span>' for line in more)
+
+
+def _sides(table: NumberTable) -> list[str]:
+    """Puts columns of numbers, but never the first, to the right."""
+    numeric = [i in table.numeric or any(isinstance(row[i], NUMBERS) for row in table.rows) for i in range(len(table.heads))]
+    return [' class="n"' if i and right else "" for i, right in enumerate(numeric)]
+
+
+def details(summary: str, body: str) -> str:
+    """Returns a part that opens on request, by mouse or by key."""
+    return f"<details><summary>{escape(summary)}</summary>{body}</details>"

@@ -1,0 +1,169 @@
+"""Panels as Parquet files with plain column types, and back, to the last bit.
+
+Floats are written with byte_stream_split, whole numbers as differences, texts by dictionary; all under zstd. A row group holds one
+alternative only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from itilsim.study.panel import SHARED, Array, Panel, panel
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LABELS = ("party", "source", "component", "stakeholder", "year", "risk", "month")
+"""Columns that tell the rows of a world apart; all others but the keys hold numbers."""
+KEYS = ("alternative", "replication")
+OR_NEVER = ("payback_month", "payback_cash_month")
+"""Whole numbers that may be null, kept in panels as floats with not-a-number for null."""
+ROWS_A_GROUP = 1_048_576
+
+
+def write_panels(panels: Mapping[str, Panel], path: Path) -> None:
+    """Write the panels of one table, alternative after alternative, each by replication and row."""
+    import pyarrow.parquet as pq
+
+    schema = _schema(panels)
+    texts = [field.name for field in schema if _is_text(field)]
+    encodings = {f.name: "DELTA_BINARY_PACKED" if _is_whole(f) else "BYTE_STREAM_SPLIT" for f in schema if f.name not in texts}
+    with pq.ParquetWriter(
+        path,
+        schema,
+        compression="zstd",
+        use_dictionary=texts,
+        column_encoding=encodings,
+        store_schema=False,
+    ) as writer:
+        for name, each in panels.items():
+            step = max(1, ROWS_A_GROUP // max(1, each.rows))
+            for start in range(0, each.worlds, step):
+                if each.rows:
+                    writer.write_table(_arrow(schema, name, each, start, min(each.worlds, start + step)))
+
+
+def read_panels(path: Path) -> dict[str, Panel]:
+    """Read the panels of one table, whoever wrote the file, as long as the rows of an alternative stand in order."""
+    import pyarrow.parquet as pq
+
+    texts = [field.name for field in pq.read_schema(path) if _is_text(field)]
+    table = pq.read_table(path, read_dictionary=texts)
+    if "alternative" not in table.column_names:
+        return {SHARED: _panel(table)}
+    column = table["alternative"].unify_dictionaries().combine_chunks()
+    codes = column.indices.to_numpy()
+    found = {}
+    for code in dict.fromkeys(codes[np.concatenate([[0], np.flatnonzero(np.diff(codes)) + 1])].tolist() if len(codes) else []):
+        rows = np.flatnonzero(codes == code)
+        is_run = rows[-1] - rows[0] + 1 == len(rows)
+        own = table.slice(int(rows[0]), len(rows)) if is_run else table.take(rows)
+        found[column.dictionary[code].as_py()] = _panel(own)
+    return found
+
+
+def _is_text(field: pa.Field) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(field.type))
+
+
+def _is_whole(field: pa.Field) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_integer(field.type))
+
+
+def _schema(panels: Mapping[str, Panel]) -> pa.Schema:
+    import pyarrow as pa
+
+    fields: dict[str, Any] = {} if SHARED in panels else {"alternative": pa.string()}
+    fields["replication"] = pa.int64()
+    for each in panels.values():
+        for label, values in each.labels.items():
+            fields.setdefault(label, pa.string() if label not in ("year", "month") else pa.int64())
+            assert len(values) == each.rows
+        for column, array in each.columns.items():
+            fields.setdefault(column, _type_of(column, array))
+    return pa.schema(list(fields.items()))
+
+
+def _type_of(column: str, array: Array) -> Any:
+    import pyarrow as pa
+
+    if column in OR_NEVER:
+        return pa.int64()
+    return {"f": pa.float64(), "i": pa.int64(), "U": pa.string()}[array.dtype.kind]
+
+
+def _arrow(schema: pa.Schema, name: str, each: Panel, start: int, stop: int) -> pa.Table:
+    import pyarrow as pa
+
+    count = (stop - start) * each.rows
+    arrays = []
+    for field in schema:
+        if field.name == "alternative":
+            arrays.append(_repeated([name], np.zeros(count, dtype=np.int32)))
+        elif field.name == "replication":
+            arrays.append(pa.array(np.repeat(np.arange(start, stop, dtype=np.int64), each.rows)))
+        elif field.name in each.labels:
+            arrays.append(_label(each.labels[field.name], stop - start))
+        elif field.name in each.columns:
+            arrays.append(_numbers(field.name, each.columns[field.name][start:stop].reshape(count)))
+        else:
+            arrays.append(pa.nulls(count, field.type))
+    return pa.table(arrays, schema=schema)
+
+
+def _repeated(values: list[str], codes: Any) -> Any:
+    import pyarrow as pa
+
+    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(values, pa.string())).cast(pa.string())
+
+
+def _label(values: tuple[Any, ...], worlds: int) -> Any:
+    import pyarrow as pa
+
+    if isinstance(values[0], str):
+        known = list(dict.fromkeys(values))
+        return _repeated(known, np.tile(np.array([known.index(v) for v in values], dtype=np.int32), worlds))
+    return pa.array(np.tile(np.array(values, dtype=np.int64), worlds))
+
+
+def _numbers(column: str, array: Array) -> Any:
+    import pyarrow as pa
+
+    if column in OR_NEVER:
+        never = np.isnan(array)
+        return pa.array(np.where(never, 0.0, array).astype(np.int64), mask=never)
+    return pa.array(array)
+
+
+def _panel(table: pa.Table) -> Panel:
+    replication = table["replication"].to_numpy()
+    rows = int(np.count_nonzero(replication == replication[0]))
+    worlds = table.num_rows // rows
+    labels = {name: table[name].slice(0, rows).to_pylist() for name in table.column_names if name in LABELS}
+    columns = {}
+    for name in table.column_names:
+        if name in LABELS or name in KEYS:
+            continue
+        column = table[name]
+        if name not in OR_NEVER and column.null_count == table.num_rows:
+            continue
+        columns[name] = _array(name, column)
+    return panel(labels, columns, worlds=worlds)
+
+
+def _array(name: str, column: Any) -> Array:
+    import pyarrow as pa
+
+    if pa.types.is_dictionary(column.type) or pa.types.is_string(column.type):
+        return np.array(column.to_pylist(), dtype=np.str_)
+    if name in OR_NEVER:
+        return np.array(column.cast("float64").to_numpy(zero_copy_only=False))
+    return np.array(column.to_numpy())

@@ -1,0 +1,86 @@
+"""The inputs that a study stood on, with their ranges, sources and trust."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from itilsim.tables.result import Result
+
+Cell = float | str | None
+
+
+@dataclass(frozen=True)
+class Input:
+    """One input as the case spells it: `low`, `likely`, `high` of an unknown, or one `value`; units as written."""
+
+    key: str
+    label: str
+    low: Cell
+    likely: Cell
+    high: Cell
+    value: Cell
+    unit: str
+    source: str
+    trust: str
+    note: str
+    unknown: bool
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Every input of the case: what the planner does not know first, then what is taken as known."""
+
+    unknown: tuple[Input, ...]
+    known: tuple[Input, ...]
+
+    @property
+    def trusts(self) -> dict[str, int]:
+        """Counts inputs by the trust that they state."""
+        counts: dict[str, int] = {}
+        for entry in (*self.unknown, *self.known):
+            counts[entry.trust or "unstated"] = counts.get(entry.trust or "unstated", 0) + 1
+        return counts
+
+
+def read_inputs(result: Result) -> Inputs:
+    """Reads the inputs from the manifest."""
+    rows = [_entry(entry) for entry in result.manifest.get("inputs", ())]
+    return Inputs(tuple(row for row in rows if row.unknown), tuple(row for row in rows if not row.unknown))
+
+
+def _entry(entry: Mapping[str, Any]) -> Input:
+    def text(key: str) -> str:
+        return str(entry.get(key) or "")
+
+    stated = _as_stated(entry.get("value"))
+    value = None if stated else entry.get("value")
+    return Input(
+        text("key"),
+        text("label") or text("key"),
+        stated.get("low", entry.get("low")),
+        stated.get("likely", entry.get("likely")),
+        stated.get("high", entry.get("high")),
+        value,
+        str(stated.get("unit", "" if isinstance(value, str) else text("unit"))),
+        text("source"),
+        text("trust"),
+        text("note"),
+        bool(entry.get("unknown")),
+    )
+
+
+def _as_stated(value: object) -> dict[str, Any]:
+    """Returns low, likely, high and unit as the case spells them (`{low = 20, likely = 30, high = 45, unit = "min"}`), or nothing.
+
+    The planner's own unit is easier to recognise than the one in which the engines reckon.
+    """
+    if not isinstance(value, str) or not value.startswith("{"):
+        return {}
+    try:
+        stated = tomllib.loads(f"value = {value}")["value"]
+    except tomllib.TOMLDecodeError:
+        return {}
+    return dict(stated) if {"low", "high", "unit"} <= set(stated) else {}

@@ -1,0 +1,130 @@
+"""Who gains: value as each stakeholder perceives it, whether all gain, and whether the sponsor would sign."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from itilsim.tables.result import Alternative, Result
+from itilsim.tables.spread import Estimate, Share, mean, quantile, share
+
+
+@dataclass(frozen=True)
+class Perceived:
+    """The value of one alternative as one stakeholder perceives it, against the baseline."""
+
+    mean: Estimate
+    bad: Estimate
+    """Undercut in 1 of 20 futures."""
+    positive: Share
+
+
+@dataclass(frozen=True)
+class Stakeholder:
+    """A stakeholder with the party it belongs to, what it perceives, and its row of values in the order of the alternatives."""
+
+    title: str
+    party: str
+    perceives: str
+    values: tuple[Perceived | None, ...]
+    """None where an alternative does not touch the stakeholder in any future."""
+
+
+@dataclass(frozen=True)
+class Gains:
+    """The net value of one party under one alternative."""
+
+    party: str
+    mean: Estimate
+    positive: Share
+
+
+@dataclass(frozen=True)
+class Signature:
+    """Whether the sponsor would sign one alternative, and why. Amounts as the sponsor perceives them; `cvar` is the mean of the worst."""
+
+    alternative: Alternative
+    sponsor: str
+    """The sponsor's title, or "" where the manifest does not name one."""
+    signs: bool
+    mean: float
+    cvar: float
+    why: str
+
+
+@dataclass(frozen=True)
+class People:
+    """Stakeholders' values, parties' net values, the share of futures in which all parties gain, and the sponsor's word."""
+
+    currency: str
+    baseline: Alternative
+    alternatives: tuple[Alternative, ...]
+    stakeholders: tuple[Stakeholder, ...]
+    parties: tuple[tuple[Gains, ...], ...]
+    """For each alternative its contracting parties."""
+    all_gain: tuple[Share | None, ...]
+    sponsor: tuple[Signature, ...]
+
+
+def read_people(result: Result) -> People:
+    """Reads perceptions where they are stored, parties' values, and the sponsor's word from the manifest."""
+    parties = [_parties(result, alternative) for alternative in result.alternatives]
+    return People(
+        result.currency,
+        result.baseline,
+        result.alternatives,
+        _stakeholders(result) if result.has("perceived") else (),
+        tuple(rows for rows, _ in parties),
+        tuple(all_gain for _, all_gain in parties),
+        _signatures(result),
+    )
+
+
+def _stakeholders(result: Result) -> tuple[Stakeholder, ...]:
+    rows = []
+    for entry in result.manifest.get("stakeholders", ()):
+        worlds = result.worlds("perceived", ["value"], where={"stakeholder": str(entry["name"])})
+        values: list[Perceived | None] = []
+        for alternative in result.alternatives:
+            block = worlds.get(alternative.name)
+            value = block["value"] if block is not None and block["value"].any() else None
+            values.append(None if value is None else Perceived(mean(value), quantile(value, 0.05), share(value > 0)))
+        party = result.title_of("parties", str(entry.get("party", "")))
+        title = result.title_of("stakeholders", str(entry["name"]))
+        rows.append(Stakeholder(title, party, str(entry.get("perceives") or ""), tuple(values)))
+    return tuple(rows)
+
+
+def contracting(result: Result, alternative: Alternative) -> tuple[str, ...]:
+    """Returns the parties whose gain counts for "all gain": those that the alternative names, else every legal person."""
+    legal = tuple(str(entry["name"]) for entry in result.manifest.get("parties", ()) if not entry.get("part_of"))
+    return alternative.contracting or legal
+
+
+def _parties(result: Result, alternative: Alternative) -> tuple[tuple[Gains, ...], Share | None]:
+    """Reads the net value of each contracting party, and counts futures in which all of them gain; None where none is named."""
+    rows, gains = [], []
+    for party in contracting(result, alternative):
+        block = result.worlds("values", ["net_value"], where={"party": party}).get(alternative.name)
+        if block is not None:
+            gain = block["net_value"] > 0
+            gains.append(gain)
+            rows.append(Gains(result.title_of("parties", party), mean(block["net_value"]), share(gain)))
+    return tuple(rows), share(np.logical_and.reduce(gains)) if gains else None
+
+
+def _signatures(result: Result) -> tuple[Signature, ...]:
+    known = {alternative.name: alternative for alternative in result.alternatives}
+    return tuple(
+        Signature(
+            known[entry["alternative"]],
+            result.title_of("stakeholders", str(entry["stakeholder"])) if entry.get("stakeholder") else "",
+            bool(entry["signs"]),
+            float(entry["mean"]),
+            float(entry["cvar"]),
+            str(entry.get("why") or ""),
+        )
+        for entry in result.manifest.get("sponsor", ())
+        if entry["alternative"] in known
+    )

@@ -1,0 +1,75 @@
+"""Risks one by one: how often each happens in a lifetime and what it takes from the decision maker when it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from itilsim.tables.result import Alternative, Floats, Result, readable
+from itilsim.tables.spread import Estimate, Share, mean, quantile, share
+
+ENOUGH = 100
+"""With fewer lifetimes hit than this the largest loss is shown in place of a 99th percentile, which they cannot carry."""
+RARE = 0.5
+"""A risk that happens in more than this share of lifetimes under some alternative is not called rare."""
+
+
+@dataclass(frozen=True)
+class RareRisk:
+    """One risk under one alternative. Losses are present values borne by the decision maker, of the lifetimes in which it happened."""
+
+    risk: str
+    alternative: Alternative
+    happens: Share
+    """In how many lifetimes it happens at least once."""
+    per_lifetime: float
+    typical: Estimate
+    capped: Estimate
+    """The loss exceeded in 1 of 100 such lifetimes, or the largest seen where fewer than 100 were hit."""
+    is_largest: bool
+    expected: Estimate
+    """Mean loss over all lifetimes."""
+
+
+@dataclass(frozen=True)
+class RareRisks:
+    """A line for each risk and alternative, the baseline's too; rare risks first, then in order of their largest capped loss."""
+
+    currency: str
+    rows: tuple[RareRisk, ...]
+
+
+def read_rare_risks(result: Result) -> RareRisks:
+    """Reads risks from rare.parquet; a risk that an alternative does not have has no line."""
+    table = result.table("rare", ["risk"])
+    rows: list[RareRisk] = []
+    for risk in sorted({str(name) for name in table["risk"].unique().to_pylist()}):
+        worlds = result.worlds("rare", ["occurrences", "loss"], where={"risk": risk})
+        for alternative in (*result.alternatives, result.baseline):
+            if alternative.name in worlds:
+                block = worlds[alternative.name]
+                if block["occurrences"].any() or block["loss"].any():
+                    rows.append(_line(risk, alternative, block["occurrences"], block["loss"]))
+    return RareRisks(result.currency, tuple(sorted(rows, key=lambda row: _order(row.risk, rows))))
+
+
+def _order(risk: str, rows: list[RareRisk]) -> tuple[bool, float, str]:
+    own = [row for row in rows if row.risk == risk]
+    return any(row.happens.value > RARE for row in own), -max(row.capped.value for row in own if row.happens.count), risk
+
+
+def _line(risk: str, alternative: Alternative, occurrences: Floats, loss: Floats) -> RareRisk:
+    hit = np.sort(loss[occurrences > 0])
+    few = hit.size < ENOUGH
+    worst = Estimate(float(hit[-1]), 0.0) if few and hit.size else quantile(hit, 0.99, ordered=True)
+    return RareRisk(
+        readable(risk),
+        alternative,
+        share(occurrences > 0),
+        float(occurrences.mean()),
+        quantile(hit, 0.5, ordered=True),
+        worst,
+        few,
+        mean(loss),
+    )
