@@ -12,7 +12,7 @@ from typing import Any
 
 from itilsim.case.blocks import Blocks, read_blocks
 from itilsim.case.header import Header, read_header
-from itilsim.case.overrides import apply_values, canonical, sheet_values
+from itilsim.case.overrides import apply_values, canonical, check_keys, sheet_values
 from itilsim.case.sources import SHARED, Merged, read_alternative
 from itilsim.kinds.costs.residual import Residual
 from itilsim.kinds.leaf import Leaf
@@ -153,6 +153,11 @@ class Case:
         return tuple(n for n, p in self.parties.items() if p.contracting and not p.parent)
 
     @property
+    def tolerances(self) -> dict[str, float]:
+        """What outside people may lose at most for all to gain, in currency, by party."""
+        return {n: p.tolerance.likely for n, p in self.parties.items() if p.tolerance is not None}
+
+    @property
     def stakeholders(self) -> dict[str, Any]:
         """The stakeholders of all alternatives, by name."""
         found: dict[str, Any] = {}
@@ -192,7 +197,7 @@ class Case:
         Raises FaultyInput where a key is unknown or a value cannot be read.
         """
         changed = replace(self, values={**self.values, **{key: canonical(value) for key, value in values.items()}})
-        _ = changed.alternatives
+        check_keys(changed)
         return changed
 
     def variants(self) -> dict[str, Case]:
@@ -209,16 +214,27 @@ class Case:
         found = {leaf.key: leaf for a in self.alternatives.values() for leaf in a.leaves() if leaf.unknown}
         return dict(sorted(found.items()))
 
-    def inputs(self) -> list[dict[str, Any]]:
-        """Give every stated quantity once for each distinct statement, with the alternatives that state it so."""
-        found: dict[tuple[str, str], dict[str, Any]] = {}
+    def stated(self) -> dict[str, tuple[Leaf, tuple[str, ...]]]:
+        """Give every stated quantity with the alternatives that state it so, by the key under which it can be set.
+
+        A key that alternatives state differently is given for each statement, as `saas:services.oa.ceiling` or `a+b:section.name.field`,
+        so that setting it changes only those.
+        """
+        ways: dict[str, dict[str, tuple[Leaf, list[str]]]] = {}
         for alternative in self.alternatives.values():
             for leaf in alternative.leaves():
-                if not (leaf.source or leaf.trust or leaf.unknown):
-                    continue
-                row = found.setdefault((leaf.key, leaf.parsed.text), _input(leaf))
-                row["alternatives"].append(alternative.name)
-        return [found[key] for key in sorted(found)]
+                ways.setdefault(leaf.key, {}).setdefault(leaf.parsed.text, (leaf, []))[1].append(alternative.name)
+        found = {}
+        for key, statements in ways.items():
+            for leaf, names in statements.values():
+                found[key if len(statements) == 1 else f"{'+'.join(names)}:{key}"] = (leaf, tuple(names))
+        return dict(sorted(found.items(), key=lambda item: (item[0].rpartition(":")[2], item[0])))
+
+    def inputs(self) -> list[dict[str, Any]]:
+        """Give every stated quantity that carries a source, a trust or a range, by the key under which it can be set."""
+        return [
+            _input(key, leaf, names) for key, (leaf, names) in self.stated().items() if leaf.source or leaf.trust or leaf.unknown
+        ]
 
     @property
     def source_files(self) -> dict[str, bytes]:
@@ -237,21 +253,22 @@ class Case:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _input(leaf: Leaf) -> dict[str, Any]:
+def _input(key: str, leaf: Leaf, names: tuple[str, ...]) -> dict[str, Any]:
     unit = leaf.dimension.example(currency="CNY").partition(" ")[2]
+    low, likely, high, unit = leaf.stated or (leaf.low, leaf.likely, leaf.high, unit)
     return {
-        "key": leaf.key,
+        "key": key,
         "label": leaf.label or leaf.key.replace(".", " ").replace("-", " ").replace("_", " "),
-        "low": leaf.low if leaf.unknown else None,
-        "likely": leaf.likely,
-        "high": leaf.high if leaf.unknown else None,
+        "low": low if leaf.unknown else None,
+        "likely": likely,
+        "high": high if leaf.unknown else None,
         "value": leaf.parsed.text,
         "unit": unit,
         "source": leaf.source,
         "trust": leaf.trust or "judgement",
         "note": leaf.note,
         "unknown": leaf.unknown,
-        "alternatives": [],
+        "alternatives": list(names),
     }
 
 
@@ -288,5 +305,5 @@ def load_case(path: Path | str, values: Mapping[str, Any] | None = None, sheet: 
     if sheet is not None:
         given = {**sheet_values(sheet, Case(folder, header, shared, raw, {}, only)), **given}
     case = Case(folder, header, shared, raw, given, only)
-    _ = case.alternatives
+    check_keys(case)
     return case

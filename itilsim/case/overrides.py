@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from itilsim.case.sources import Merged
-from itilsim.kinds.leaf import ABOUT, Canonical, Leaf
+from itilsim.kinds.leaf import ABOUT, Canonical
 from itilsim.text.faults import Fault, FaultyInput, unknown_name
 
 if TYPE_CHECKING:
@@ -25,13 +25,13 @@ def canonical(value: Any) -> Any:
 def apply_values(merged: Merged, values: Mapping[str, Any], alternative: str) -> tuple[dict[str, Any], set[str]]:
     """Lay overrides over an alternative's data; give the data and the keys that were used.
 
-    A key is `section.name.field`, for one alternative alone `alternative:section.name.field`.
+    A key is `section.name.field`, for some alternatives alone `alternative:section.name.field` or `one+another:section.name.field`.
     """
     data: dict[str, Any] = copy.deepcopy(merged.data)
     used = set()
     for key, value in values.items():
         only, _, path = key.rpartition(":")
-        if only and only != alternative:
+        if only and alternative not in only.split("+"):
             continue
         if _put(data, path.split("."), value):
             used.add(key)
@@ -64,25 +64,22 @@ def _with_about(before: Any, value: Any) -> Any:
     return {**about, "value": value} if about and not isinstance(value, bool) else value
 
 
-def check_keys(case: Case) -> list[Fault]:
-    """Give a fault for each override that no alternative knows."""
+def check_keys(case: Case) -> None:
+    """Raise FaultyInput with a fault for each override that no alternative knows."""
     used: set[str] = set()
     for name, merged in case.raw.items():
         used |= apply_values(merged, case.values, name)[1]
-    known = sorted({leaf.key for m in case.raw for leaf in case[m].leaves()})
-    return [Fault("--set", 1, 1, unknown_name("key", key, known)) for key in case.values if key not in used]
-
-
-def sheet_rows(case: Case) -> list[Leaf]:
-    """Give the inputs that matter: what the planner does not know, by key."""
-    return list(case.unknowns().values())
+    known = sorted(case.stated())
+    faults = [Fault("values", 1, 1, unknown_name("key", key, known)) for key in case.values if key not in used]
+    if faults:
+        raise FaultyInput(faults)
 
 
 def sheet_values(path: Path, case: Case) -> dict[str, Any]:
     """Read a spreadsheet of inputs and give overrides; raises FaultyInput with a fault for each cell."""
     from itilsim.text.sheet import read_sheet
 
-    known = sorted({leaf.key for a in case.alternatives.values() for leaf in a.leaves()})
+    known = sorted(case.stated())
     values: dict[str, Any] = {}
     faults = []
     for row in read_sheet(path):
@@ -101,5 +98,3 @@ def sheet_values(path: Path, case: Case) -> dict[str, Any]:
         raise FaultyInput(faults)
     return values
 
-
-__all__ = ["FaultyInput", "apply_values", "canonical", "check_keys", "sheet_rows", "sheet_values"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from itilsim.cli.exits import refuse
+from itilsim.cli.exits import refuse, say
 from itilsim.cli.options import located
 
 if TYPE_CHECKING:
@@ -44,10 +44,22 @@ def explain_world(wanted: Wanted) -> None:
     replication = wanted.replication
     if replication is None:
         assert wanted.where is not None
+        _say_what_takes_time(wanted.where)
         replication = first_world(here, wanted.where, seed=wanted.seed, frozen=wanted.frozen)
     story = trace(here, wanted.seed, replication, frozen=wanted.frozen)
     twins = None if there is None else compare_twins(story, trace(there, wanted.seed, replication, frozen=wanted.frozen))
     _print(story, twins, json=wanted.json)
+
+
+def _say_what_takes_time(where: str) -> None:
+    """Say on a terminal what is waited for: the search, and once the compiler before it."""
+    if not sys.stderr.isatty():
+        return
+    from itilsim.engine.compiled import is_warm
+    from itilsim.explain.search import LIMIT
+
+    compiling = "" if is_warm() else "compiling the engine (once, about half a minute), then "
+    say(f"{compiling}looking for the first of up to {LIMIT:,} worlds in which {where} happens")
 
 
 def _alternatives(wanted: Wanted) -> tuple[Any, Any]:

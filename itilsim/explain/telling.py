@@ -13,6 +13,8 @@ from itilsim.study.wording import in_sentence
 from itilsim.text.printing import format_quantity
 
 NARROWEST = 60
+FIXED = "\u00a0"
+"""A space at which no line ends."""
 IN_CENTS = 16
 """Letters of an amount in cents, sign and thousands included."""
 
@@ -213,7 +215,7 @@ def _unknown(unknown: Unknown, currency: str) -> str:
     low, likely, high, value = (
         format_quantity(v, unknown.dimension, currency=currency) for v in (unknown.low, unknown.likely, unknown.high, unknown.value)
     )
-    return f"{unknown.label}: {value} (likely {likely}, from {low} to {high}; lower in {unknown.share_below:.0%} of all worlds)"
+    return f"{unknown.label}: {value} (likely {likely}, from {low} to {high}; lower in {unknown.share_below * 100.0:.0f} % of all worlds)"
 
 
 def _maker(story: Story) -> str:
@@ -225,4 +227,6 @@ def _money(value: float) -> str:
 
 
 def _wrapped(text: str, width: int, *, indent: str = "") -> Iterator[str]:
-    yield from textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=" " * (len(indent) + 2 if indent else 0))
+    further = " " * (len(indent) + 2 if indent else 0)
+    kept = text.replace(" %", f"{FIXED}%")
+    yield from (line.replace(FIXED, " ") for line in textwrap.wrap(kept, width, initial_indent=indent, subsequent_indent=further))

@@ -7,7 +7,7 @@ from typing import Any
 
 from itilsim.case.case import Alternative
 
-FORK = 60
+LONGEST = 60
 """How many letters of a title are still a name; a longer one is told by its block's name."""
 EVENTFUL = (
     "failures", "risks", "changes", "deliveries", "demand", "upkeep", "capacities", "controls", "relationships", "prices", "costs", "teams",
@@ -75,7 +75,7 @@ class Vocabulary:
         if section == "relationships":
             return self.relationship(name)["provider"]
         title = in_words(name) if held is None else str(held.say(name))
-        return title if len(title) <= FORK else in_words(name)
+        return title if len(title) <= LONGEST else in_words(name)
 
     def relationship(self, name: str) -> dict[str, str]:
         """Give the titles of the provider and the consumer of a relationship."""

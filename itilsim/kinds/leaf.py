@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -45,6 +46,8 @@ class Leaf:
     label: str = ""
     unknown: bool = False
     key: str = ""
+    stated: tuple[float, float, float, str] | None = None
+    """Low, likely and high as written, in the unit that stands beside them, where they were written so."""
 
     @property
     def likely(self) -> float:
@@ -161,7 +164,29 @@ def read_leaf(
         raise FaultyQuantity(f"found {shown(parsed.text)}; this can be {limit:g} at most")
     if isinstance(parsed, Drawn) and parsed.family == "constant":
         unknown = False
-    return Leaf(parsed, dimension, unknown=unknown, **about)
+    return Leaf(parsed, dimension, unknown=unknown, stated=_as_written(stated), **about)
+
+
+_NUMBER = re.compile(r"([+-]?[\d,]*\.?\d+)\s*(.*)")
+
+
+def _as_written(stated: Any) -> tuple[float, float, float, str] | None:
+    """Give low, likely and high (three times the number where it is one) in the unit in which they are written, or None."""
+    table = stated if isinstance(stated, Mapping) else {"low": stated, "likely": stated, "high": stated}
+    numbers: list[float] = []
+    units = {str(table["unit"])} if "unit" in table else set()
+    for name in ("low", "likely", "high"):
+        value = table.get(name)
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            numbers.append(float(value))
+        elif isinstance(value, str) and (found := _NUMBER.fullmatch(value.strip())):
+            numbers.append(float(found[1].replace(",", "")))
+            units.add(found[2])
+        else:
+            return None
+    if len(units) > 1:
+        return None
+    return numbers[0], numbers[1], numbers[2], next(iter(units), "")
 
 
 class Stated:

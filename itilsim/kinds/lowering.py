@@ -145,6 +145,11 @@ class Lowering:
         """Add a verb to a bundle."""
         self.builder.effect(bundle, name, verb, target, **rest)
 
+    def rare(self, bundle: str, source: str, **chance: Any) -> None:
+        """Count in a bundle what is to have a line of its own beside the losses of a source, with the chance of the loss."""
+        self.specs.counters.add(f"risk.{source}")
+        self.effect(bundle, f"rare {source}", rows.COUNT, f"risk.{source}", **chance)
+
     def after(self, bundle: str, name: str, later: str, delay: str = "", **rest: Any) -> None:
         """Fire another bundle after a delay (a quantity), perhaps with a probability."""
         self.specs.effects.setdefault(later, {})

@@ -363,6 +363,7 @@ class _Building:
     def _products(self) -> tuple[list[rows.Modifier], list[rows.Product]]:
         modifiers: list[rows.Modifier] = []
         products: list[rows.Product] = []
+        quick = {slot for level in self.specs.levels for slot in (level, level + ":felt", level + ":waiting")}
         for name in self.ordered_products:
             spec = self.specs.products[name]
             first = len(modifiers)
@@ -370,7 +371,9 @@ class _Building:
                 numbers = (self.parameter(v) for v in (f.a, f.b, f.low, f.high))
                 modifiers.append(rows.Modifier(self.slot(f.slot), f.form, *numbers))
             plus = self.slot(spec.plus) if spec.plus else -1
-            products.append(rows.Product(self.slots[name], self.parameter(spec.base), plus, first, len(modifiers)))
+            if quick & {spec.plus, *(f.slot for f in spec.modifiers)}:
+                quick.add(name)
+            products.append(rows.Product(self.slots[name], self.parameter(spec.base), plus, int(name in quick), first, len(modifiers)))
         return modifiers, products
 
     def _streams(self) -> tuple[list[rows.Stream], list[rows.Layer]]:

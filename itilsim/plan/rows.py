@@ -85,12 +85,14 @@ class Modifier(NamedTuple):
 class Product(NamedTuple):
     """A slot of the state: a parameter times modifiers `first..last`, plus another slot where there is one.
 
-    Products are in an order in which each can be computed.
+    Products are in an order in which each can be computed. `quick` is 1 for those that follow from levels: only they are computed again
+    where nothing but a level has changed.
     """
 
     slot_x: int
     base_p: int
     plus_x: int
+    quick: int
     first: int
     last: int
 

@@ -48,9 +48,16 @@ def modified(form: int, a: float, b: float, low: float, high: float, x: float) -
 
 @rule
 def refresh(
-    levels: Any, opened: Sequence[int], waiting: Sequence[int], products: Any, modifiers: Any, parameters: Any, x: Any
+    levels: Any,
+    opened: Sequence[int],
+    waiting: Sequence[int],
+    products: Any,
+    modifiers: Any,
+    parameters: Any,
+    x: Any,
+    everything: bool,
 ) -> None:
-    """Compute again every slot that follows from levels and stocks."""
+    """Compute again every slot that follows from levels and stocks, or only those that follow from levels."""
     for i in range(len(levels)):
         level = levels[i]
         x[level.value_x] = max(0.0, 1.0 - opened[i] / UNIT)
@@ -58,6 +65,8 @@ def refresh(
         x[level.waiting_x] = x[level.felt_x] - x[level.value_x]
     for i in range(len(products)):
         product = products[i]
+        if product.quick == 0 and not everything:
+            continue
         amount = parameters[product.base_p]
         for j in range(product.first, product.last):
             m = modifiers[j]
@@ -72,9 +81,13 @@ def refresh(
 @rule
 def flush(flows: Any, sums: Sequence[float], x: Sequence[float], since: float, now: float, meters: Any) -> None:
     """Add what has flowed since the last change to the meters."""
+    calendar = -2
+    hours = 0.0
     for i in range(len(flows)):
         flow = flows[i]
-        hours = open_hours(flow.calendar, sums, now) - open_hours(flow.calendar, sums, since)
+        if flow.calendar != calendar:
+            calendar = flow.calendar
+            hours = open_hours(calendar, sums, now) - open_hours(calendar, sums, since)
         meters[flow.meter_m] += x[flow.slot_x] * hours
 
 

@@ -22,13 +22,15 @@ def chance_best(study: Study) -> dict[str, float]:
 
 
 def chance_all_gain(study: Study, alternative: str) -> float:
-    """Give the share of worlds in which every contracting party's net value is positive and no other legal person loses anything."""
+    """Give the share of worlds in which every contracting party's net value is positive and no third party with a stated tolerance
+    loses more than that."""
     contracting = next(each["contracting"] for each in study.manifest["alternatives"] if each["name"] == alternative)
     gain = np.ones(study.replications, dtype=bool)
     for party in study.manifest["parties"]:
-        if party["part_of"] is None:
-            net = study.net_value(alternative, party=party["name"])
-            gain &= net > 0.0 if party["name"] in contracting else net >= 0.0
+        if party["name"] in contracting:
+            gain &= study.net_value(alternative, party=party["name"]) > 0.0
+        elif party.get("tolerance") is not None:
+            gain &= study.net_value(alternative, party=party["name"]) >= -party["tolerance"]
     return float(np.count_nonzero(gain)) / study.replications
 
 

@@ -18,7 +18,7 @@ SCHEMA = 1
 MOVERS = ("numpy", "numba", "scipy", "simpy")
 """Libraries that may move a number."""
 PACKAGE = Path(__file__).resolve().parents[1]
-FLOORS = ("text", "case", "model", "world", "plan", "rules", "engine", "ledger", "study")
+FLOORS = ("text", "kinds", "case", "world", "plan", "rules", "engine", "ledger", "study")
 """Folders of the package whose code may move a number."""
 CAVEATS = (
     "Chances and amounts hold under the assumptions of the case; they are not forecasts.",
@@ -85,7 +85,15 @@ def manifest_of(
             }
             for each in chosen
         ],
-        "parties": [{"name": name, "title": case.party_titles.get(name, name), "part_of": above} for name, above in case.parents.items()],
+        "parties": [
+            {
+                "name": name,
+                "title": case.party_titles.get(name, name),
+                "part_of": above,
+                "tolerance": case.tolerances.get(name),
+            }
+            for name, above in case.parents.items()
+        ],
         "stakeholders": [
             {"name": v.name, "title": v.title, "party": v.party, "role": v.role, "perceives": v.sentence()} for v in case.viewpoints
         ],

@@ -69,7 +69,7 @@ def read_panels(path: Path) -> dict[str, Panel]:
 def _is_text(field: pa.Field) -> bool:
     import pyarrow as pa
 
-    return bool(pa.types.is_string(field.type))
+    return bool(pa.types.is_string(field.type) or pa.types.is_dictionary(field.type))
 
 
 def _is_whole(field: pa.Field) -> bool:
@@ -81,12 +81,12 @@ def _is_whole(field: pa.Field) -> bool:
 def _schema(panels: Mapping[str, Panel]) -> pa.Schema:
     import pyarrow as pa
 
-    fields: dict[str, Any] = {} if SHARED in panels else {"alternative": pa.string()}
+    few = pa.dictionary(pa.int32(), pa.string())
+    fields: dict[str, Any] = {} if SHARED in panels else {"alternative": few}
     fields["replication"] = pa.int64()
     for each in panels.values():
-        for label, values in each.labels.items():
-            fields.setdefault(label, pa.string() if label not in ("year", "month") else pa.int64())
-            assert len(values) == each.rows
+        for label in each.labels:
+            fields.setdefault(label, few if label not in ("year", "month") else pa.int64())
         for column, array in each.columns.items():
             fields.setdefault(column, _type_of(column, array))
     return pa.schema(list(fields.items()))
@@ -122,7 +122,7 @@ def _arrow(schema: pa.Schema, name: str, each: Panel, start: int, stop: int) -> 
 def _repeated(values: list[str], codes: Any) -> Any:
     import pyarrow as pa
 
-    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(values, pa.string())).cast(pa.string())
+    return pa.DictionaryArray.from_arrays(pa.array(codes), pa.array(values, pa.string()))
 
 
 def _label(values: tuple[Any, ...], worlds: int) -> Any:

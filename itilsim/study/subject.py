@@ -92,6 +92,10 @@ class Subject(Protocol):
         """The legal persons whose gain is asked for when all are to gain."""
 
     @property
+    def tolerances(self) -> Mapping[str, float]:
+        """What outside people may lose at most for all to gain, in the case's currency, by party."""
+
+    @property
     def viewpoints(self) -> tuple[Viewpoint, ...]:
         """How each stakeholder sees the ledger."""
 

@@ -103,7 +103,10 @@ def contracting(result: Result, alternative: Alternative) -> tuple[str, ...]:
 
 
 def _parties(result: Result, alternative: Alternative) -> tuple[tuple[Gains, ...], Share | None]:
-    """Reads the net value of each contracting party, and counts futures in which all of them gain; None where none is named."""
+    """Reads the net value of each contracting party, and counts futures in which all of them gain; None where none is named.
+
+    A third party with a stated tolerance must not lose more than that.
+    """
     rows, gains = [], []
     for party in contracting(result, alternative):
         block = result.worlds("values", ["net_value"], where={"party": party}).get(alternative.name)
@@ -111,7 +114,13 @@ def _parties(result: Result, alternative: Alternative) -> tuple[tuple[Gains, ...
             gain = block["net_value"] > 0
             gains.append(gain)
             rows.append(Gains(result.title_of("parties", party), mean(block["net_value"]), share(gain)))
-    return tuple(rows), share(np.logical_and.reduce(gains)) if gains else None
+    if not gains:
+        return tuple(rows), None
+    for entry in result.manifest.get("parties", ()):
+        block = result.worlds("values", ["net_value"], where={"party": str(entry["name"])}).get(alternative.name)
+        if entry.get("tolerance") is not None and block is not None:
+            gains.append(block["net_value"] >= -float(entry["tolerance"]))
+    return tuple(rows), share(np.logical_and.reduce(gains))
 
 
 def _signatures(result: Result) -> tuple[Signature, ...]:

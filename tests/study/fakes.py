@@ -163,6 +163,7 @@ class FakeCase:
     parents: Mapping[str, str | None] = field(default_factory=lambda: dict(PARENTS))
     party_titles: Mapping[str, str] = field(default_factory=lambda: {"company": "The company"})
     contracting: tuple[str, ...] = ("company", "vendor")
+    tolerances: Mapping[str, float] = field(default_factory=dict)
     viewpoints: tuple[Viewpoint, ...] = (
         Viewpoint("sponsor", "CEO and CFO", "company", 0.1, 2.0, _weight, "cvar", 0.05, role="sponsor"),
         Viewpoint("owners", "Owners of the vendor", "vendor", 0.08, 1.0, lambda account: 1.0),

@@ -6,6 +6,7 @@ import json
 import threading
 import weakref
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import pytest
 from itilsim.ledger.ledger import Ledger
 from itilsim.study import folder as stored_folder
 from itilsim.study.folder import NoResult, open_study, strict_json
+from itilsim.study.manifest import FLOORS, PACKAGE
 from itilsim.study.panel import same_bits
 from itilsim.study.progress import Silent
 from itilsim.study.replay import replay
@@ -392,6 +394,20 @@ def test_the_manifest_is_strict_json_and_says_how(tmp_path: Path) -> None:
         assert key in manifest
     assert str(tmp_path) not in text and str(Path.cwd()) not in text
     assert json.loads(strict_json({"a": float("nan"), "b": [float("inf"), 1]})) == {"a": None, "b": [None, 1]}
+
+
+def test_code_that_may_move_a_number_is_part_of_the_software_hash() -> None:
+    """A folder of the package is a floor under the numbers, or it only shows them."""
+    folders = {each.parent.name for each in PACKAGE.glob("*/__init__.py")}
+    assert folders - set(FLOORS) <= {"cli", "explain", "figures", "pages", "tables"}
+
+
+def test_an_executor_does_the_same_work() -> None:
+    """One that was handed in, which stays open."""
+    with ThreadPoolExecutor(3) as executor:
+        found = small(executor=executor, block=5)
+        assert executor.submit(int, "7").result() == 7
+    assert (found.net_value("outsourced") == small().net_value("outsourced")).all()
 
 
 @pytest.mark.parametrize("read", [lambda p: open_study(p / "nowhere"), lambda p: open_study(p)])

@@ -7,6 +7,7 @@ from typing import Any
 from numba.extending import register_jitable
 
 from itilsim.engine.compiled.agenda import push_due, take_back
+from itilsim.engine.compiled.layout import ALL, LEVELS
 from itilsim.engine.compiled.teams import drawn, drop_queues, enqueue, grant
 from itilsim.plan.rows import (
     ADD,
@@ -29,12 +30,12 @@ from itilsim.rules.state import flush, units
 
 
 @register_jitable
-def touch(r: Any, s: Any) -> None:
-    """Bring the meters up to now before the state changes."""
+def touch(r: Any, s: Any, what: int) -> None:
+    """Bring the meters up to now before the state changes, and note what changes."""
     if s.since < s.now:
         flush(r.flows[: r.n_flows], r.sums, s.x, s.since, s.now, s.meters)
         s.since = s.now
-    s.dirty = 1
+    s.dirty = max(s.dirty, what)
 
 
 @register_jitable
@@ -87,7 +88,7 @@ def change_phase(r: Any, s: Any, relationship: int, phase: float, reason: float,
     row = r.relationships[relationship]
     if phase <= s.x[row.phase_x]:
         return
-    touch(r, s)
+    touch(r, s, ALL)
     s.x[row.phase_x] = phase
     s.x[row.live_x] = 0.0
     s.x[row.active_x] = 0.0
@@ -107,7 +108,7 @@ def change_phase(r: Any, s: Any, relationship: int, phase: float, reason: float,
 @register_jitable
 def open_level(r: Any, s: Any, target: int, size: int, stream: int, layer: int, k: int, born: float) -> None:
     """Open a degradation or gap; with patience, people wait for a while and a due effect ends that."""
-    touch(r, s)
+    touch(r, s, LEVELS)
     s.opened[target] += size
     patience = s.p[r.levels[target].patience_p]
     if patience > 0.0:
@@ -119,7 +120,7 @@ def open_level(r: Any, s: Any, target: int, size: int, stream: int, layer: int, 
 @register_jitable
 def close_level(r: Any, s: Any, target: int, size: int, stream: int, layer: int, k: int) -> None:
     """Close a degradation or gap, and the waiting for it where people still wait."""
-    touch(r, s)
+    touch(r, s, LEVELS)
     s.opened[target] -= size
     if s.p[r.levels[target].patience_p] > 0.0:
         waiting = take_back(s, r.n_bundles + target, stream, layer, k)
@@ -176,7 +177,7 @@ def perform(
         elif e.verb == CLOSE:
             close_level(r, s, e.target, units(amount), stream, layer, k)
         elif e.verb == ADD:
-            touch(r, s)
+            touch(r, s, ALL)
             s.x[e.target] = min(s.p[e.high_p], max(s.p[e.low_p], s.x[e.target] + amount))
             grant_all(r, s)
         elif e.verb == COUNT:

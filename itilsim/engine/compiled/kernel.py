@@ -9,7 +9,7 @@ from numba.extending import register_jitable
 
 from itilsim.engine.compiled.agenda import free_due, push
 from itilsim.engine.compiled.effects import grant_all, perform, touch
-from itilsim.engine.compiled.layout import DAYS, OVER_BOUND, ROW_BITS
+from itilsim.engine.compiled.layout import ALL, DAYS, LEVELS, OVER_BOUND, ROW_BITS
 from itilsim.engine.compiled.teams import (
     begin_granted,
     drawn,
@@ -92,9 +92,9 @@ def reset(r: Any, s: Any, theta: Any) -> None:
 
 
 @register_jitable
-def compute(r: Any, s: Any) -> None:
-    """Compute every slot again that follows from levels and stocks."""
-    refresh(r.levels[: r.n_levels], s.opened, s.waiting, r.products[: r.n_products], r.modifiers, s.p, s.x)
+def compute(r: Any, s: Any, everything: bool) -> None:
+    """Compute slots again that follow from levels and stocks."""
+    refresh(r.levels[: r.n_levels], s.opened, s.waiting, r.products[: r.n_products], r.modifiers, s.p, s.x, everything)
 
 
 @register_jitable
@@ -174,7 +174,7 @@ def push_candidate(r: Any, s: Any, index: int) -> None:
 @register_jitable
 def start(r: Any, s: Any, amounts: Any) -> None:
     """Fire what happens at hour 0 and put the first of everything on the agenda."""
-    compute(r, s)
+    compute(r, s, True)
     for index in range(r.n_layers):
         s.layers[index].at = 0.0
         s.layers[index].k = 0
@@ -193,7 +193,7 @@ def start(r: Any, s: Any, amounts: Any) -> None:
 def settle_event(r: Any, s: Any) -> None:
     """End an event: compute products again if the state changed, then begin the work that was granted."""
     if s.dirty != 0:
-        compute(r, s)
+        compute(r, s, s.dirty == ALL)
         s.dirty = 0
     if s.granted_n > 0:
         begin_granted(r, s)
@@ -265,7 +265,7 @@ def on_due(r: Any, s: Any, amounts: Any, row: int, place: int) -> None:
     stream, layer, k, attempt, born = due.stream, due.layer, due.k, due.attempt, due.born
     free_due(s, place)
     if row >= r.n_bundles:
-        touch(r, s)
+        touch(r, s, LEVELS)
         s.waiting[row - r.n_bundles] -= due.amount
         return
     bundle = r.bundles[row]
@@ -310,15 +310,16 @@ def on_month_end(
     """Post the month's charges, hold the reviews, let behaviour move, and begin the next month."""
     month = s.month
     if month < r.months:
-        touch(r, s)
+        touch(r, s, ALL)
         close_meters(r.flows[: r.n_flows], r.sums, s.month_start, s.now, s.meters, s.x)
-        compute(r, s)
+        compute(r, s, True)
         at = month * r.accounts
         post_charges(r.charges[: r.n_charges], s.p, s.x, s.meters, amounts, r.mirrors, at, month == r.months - 1)
         for i in range(r.n_decisions):
             if r.decisions[i].kind == RATIO:
                 decide(r, s, amounts, i)
         keep_promises(r.promises[: r.n_promises], s.p, s.x, s.meters, amounts, r.mirrors, at)
+        compute(r, s, True)
         for i in range(r.n_records):
             record = r.records[i]
             if record.meter == 1:
@@ -328,7 +329,7 @@ def on_month_end(
         for i in range(r.n_decisions):
             if r.decisions[i].kind != RATIO:
                 decide(r, s, amounts, i)
-        compute(r, s)
+        compute(r, s, True)
         for i in range(r.meters):
             s.totals[i] += s.meters[i]
             s.meters[i] = 0.0

@@ -151,6 +151,8 @@ FULL_AGENDA, FULL_JOBS, FULL_PENDING, OVER_BOUND = 1, 2, 3, 4
 """Error codes: a list was too short, or a rate went over its stream's bound."""
 
 ROW_BITS = 32
+LEVELS, ALL = 1, 2
+"""What has changed in an event: levels alone, or stocks too."""
 
 
 def plan_record(plan: Plan) -> Any:

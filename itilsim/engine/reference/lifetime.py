@@ -347,6 +347,7 @@ class Lifetime:
             if decision.kind == rows.RATIO:
                 self.decide(decision, index)
         keep_promises(r.promises, p, x, self.meters, self.amounts, r.mirrors, at)
+        self._refresh()
         for i, record in enumerate(r.records):
             source = self.meters if record.meter == 1 else x
             self.measures[self.month * len(r.records) + i] = source[record.place]
@@ -478,7 +479,7 @@ class Lifetime:
         self.dirty = True
 
     def _refresh(self) -> None:
-        refresh(self.r.levels, self.opened, self.waiting, self.r.products, self.r.modifiers, self.p, self.x)
+        refresh(self.r.levels, self.opened, self.waiting, self.r.products, self.r.modifiers, self.p, self.x, True)
 
     def _settle(self) -> None:
         if self.dirty:

@@ -95,6 +95,8 @@ class Failure(Block):
         to.dice(f"{n}:used")
         used = to.product(f"{n}:used-first", self.exploited.number)
         to.effect(n, "used", rows.SETTLE, f"{n}:used", chance=used, chance_quantity=f"{n}:used")
+        if self.exploited.high > 0.0:
+            to.rare(n, f"{n} used", chance=used, chance_quantity=f"{n}:used")
 
     def includes(self) -> frozenset[str]:
         return frozenset({"remediation", "lost use"})

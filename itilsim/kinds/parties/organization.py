@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import Literal
 
 from itilsim.kinds.block import Block, OptionalParty
+from itilsim.kinds.leaf import Money
 from itilsim.kinds.lowering import Lowering
 
 
 class Organization(Block):
     """A party with an account of its own.
+
+    An outside account with a `tolerance` is of people whom the relationship must not hurt by more than that; one without is a market,
+    to which payments are no loss.
 
     `parent` names the organization of which it is a department; `contracting` is False for outside accounts, whose gain is no part of
     the question whether all contracting parties gain.
@@ -18,6 +22,7 @@ class Organization(Block):
     kind: Literal["organization"] = "organization"
     parent: OptionalParty = ""
     contracting: bool = True
+    tolerance: Money | None = None
 
     def sentence(self, name: str) -> str:
         if self.parent:

@@ -47,6 +47,7 @@ class DataLeak(Block):
         to.stream(n, f"{n}:rate", self.frequency.number, unit=UNIT)
         to.quantity(f"{n}:discovery", self.discovery)
         to.after(n, "found", f"{n}:found", f"{n}:discovery")
+        to.rare(n, n)
         caps = to.setting.caps
         cap, fine_cap = self.loss_cap.number * caps, self.fine_cap.number * caps
         to.quantity(f"{n}:loss", self.loss, cap=cap)

@@ -41,6 +41,7 @@ class Loss(Block):
         to.quantity(f"{n}:severity", self.severity, cap=cap)
         to.specs.losses[n] = LossSpec(f"{n}:severity", to.account(self.party, n, "risk", to="public"), cap=cap)
         to.effect(n, "loss", rows.SETTLE, n)
+        to.rare(n, n)
         to.old_month.append((self.party, Number.of(self.severity.parsed.mean()) * self.frequency.number))
 
     def includes(self) -> frozenset[str]:

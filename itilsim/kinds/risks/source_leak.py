@@ -62,6 +62,7 @@ class SourceLeak(Block):
         to.product(f"{n}:unwatched", 1.0, *watching)
         to.product(f"{n}:watched", 1.0, Times(f"{n}:unwatched", a=1.0, b=-1.0))
         to.stock(f"{n}:open")
+        to.rare(n, n)
         to.effect(n, "a-open", rows.ADD, f"{n}:open", amount=1.0)
         to.quantity(f"{n}:discovery", self.discovery)
         to.quantity(f"{n}:watched-discovery", self.watched_discovery)
@@ -109,8 +110,7 @@ class SourceLeak(Block):
         )  # fmt: skip
         open_still = {"chance": still, "chance_quantity": f"{n}:forestalled"}
         to.effect(f"{n}:attack", "loss", rows.SETTLE, f"{n}:exploit", **open_still)
-        to.specs.counters.add(f"{n}:exploits")
-        to.effect(f"{n}:attack", "count", rows.COUNT, f"{n}:exploits", **open_still)
+        to.rare(f"{n}:attack", f"{n} exploit", **open_still)
         fine_cap = self.fine_cap.number * to.setting.caps
         to.quantity(f"{n}:fine", self.fine, cap=fine_cap)
         to.specs.losses[f"{n}:fine"] = LossSpec(f"{n}:fine", to.account(self.party, f"{n} fine", "risk", to="public"), cap=fine_cap)

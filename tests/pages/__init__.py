@@ -1,0 +1,1 @@
+"""Tests of tables, figures and the page, over results made up for the purpose."""
