@@ -31,6 +31,7 @@ def read_blocks(merged: Merged, *, currency: str) -> Blocks:
             blocks[section] = _section(section, tables, merged, currency, faults)
     if not faults:
         faults += _dangling(blocks, merged)
+        faults += _counted_twice(blocks, merged)
     if faults:
         raise FaultyInput(faults)
     return {section: dict(sorted(held.items())) for section, held in sorted(blocks.items())}
@@ -86,4 +87,19 @@ def _dangling(blocks: Blocks, merged: Merged) -> list[Fault]:
                 if target not in blocks.get(to, {}):
                     known = list(blocks.get(to, {}))
                     faults.append(merged.fault((section, name, field), unknown_name(f"name among {to}", target, known)))
+    return faults
+
+
+def _counted_twice(blocks: Blocks, merged: Merged) -> list[Fault]:
+    """Give a fault for each pair of lines that would count the same thing of the same event."""
+    faults = []
+    seen: dict[tuple[str, str], str] = {}
+    for section, held in sorted(blocks.items()):
+        for name, block in sorted(held.items()):
+            event, included = block.counts()
+            for what in sorted(included) if event else ():
+                other = seen.setdefault((event, what), name)
+                if other != name:
+                    message = f"'{what}' of the event '{event}' is counted by '{other}' already; leave it out of one of the two"
+                    faults.append(merged.fault((section, name, "includes"), message))
     return faults

@@ -27,8 +27,10 @@ def apply_values(merged: Merged, values: Mapping[str, Any], alternative: str) ->
 
     A key is `section.name.field`, for some alternatives alone `alternative:section.name.field` or `one+another:section.name.field`.
     """
+    used: set[str] = set()
+    if not values:
+        return merged.data, used
     data: dict[str, Any] = copy.deepcopy(merged.data)
-    used = set()
     for key, value in values.items():
         only, _, path = key.rpartition(":")
         if only and alternative not in only.split("+"):

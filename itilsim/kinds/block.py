@@ -52,9 +52,9 @@ class Block(BaseModel):
         """Give (field, sentence) for what is wrong between fields."""
         return iter(())
 
-    def includes(self) -> frozenset[str]:
-        """Give what the benefit or loss line of this block includes, so that nothing is counted twice of one event."""
-        return frozenset()
+    def counts(self) -> tuple[str, frozenset[str]]:
+        """Give the event that a line of loss or benefit is about ("" for one of its own) and what the line includes of it."""
+        return "", frozenset()
 
     def leaves(self) -> Iterator[tuple[str, Leaf]]:
         """Give (path within the block, leaf) for every stated quantity."""

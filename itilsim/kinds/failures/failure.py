@@ -98,7 +98,4 @@ class Failure(Block):
         if self.exploited.high > 0.0:
             to.rare(n, f"{n} used", chance=used, chance_quantity=f"{n}:used")
 
-    def includes(self) -> frozenset[str]:
-        return frozenset({"remediation", "lost use"})
-
 

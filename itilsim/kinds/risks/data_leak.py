@@ -63,6 +63,3 @@ class DataLeak(Block):
         fined = to.product(f"{n}:fined", self.fined.number)
         to.dice(f"{n}:fined")
         to.effect(f"{n}:found", "fine", rows.SETTLE, f"{n}:fine", chance=fined, chance_quantity=f"{n}:fined")
-
-    def includes(self) -> frozenset[str]:
-        return frozenset({"answer", "notification", "lost working hours"})

@@ -16,7 +16,9 @@ from itilsim.plan.specs import LossSpec
 class Loss(Block):
     """`frequency` a year while all of `activity` goes the old way; each loses `severity`, `cap` at most, of `party`.
 
-    `includes` says what the severity contains, so that no other line counts the same of one event.
+    `includes` says what the severity contains (lost working hours, fraud, fines ...). Lines that name the same `event` happen together, at
+    the frequency of the first of them by name. Two lines of one event, or of one activity where no event is named, must not include the
+    same.
     """
 
     kind: Literal["loss"] = "loss"
@@ -25,7 +27,8 @@ class Loss(Block):
     frequency: Frequency
     severity: DrawnMoney
     cap: Money
-    includes_: tuple[str, ...] = ()
+    includes: tuple[str, ...]
+    event: str = ""
 
     def sentence(self, name: str) -> str:
         return (
@@ -35,14 +38,18 @@ class Loss(Block):
 
     def lower(self, name: str, to: Lowering) -> None:
         n = name
-        to.product(f"{n}:rate", self.frequency.number, f"{self.activity}:left-now", *controls_of(n, to))
-        to.stream(n, f"{n}:rate", self.frequency.number, unit=UNIT if self.frequency.high < 1.0 else 0.25)
         cap = self.cap.number * to.setting.caps
         to.quantity(f"{n}:severity", self.severity, cap=cap)
         to.specs.losses[n] = LossSpec(f"{n}:severity", to.account(self.party, n, "risk", to="public"), cap=cap)
-        to.effect(n, "loss", rows.SETTLE, n)
-        to.rare(n, n)
-        to.old_month.append((self.party, Number.of(self.severity.parsed.mean()) * self.frequency.number))
+        first = min((m for m, b in to.blocks("risks").items() if self.event and getattr(b, "event", "") == self.event), default=n)
+        to.effect(first, f"loss {n}", rows.SETTLE, n)
+        to.rare(first, n)
+        frequency = to.block("risks", first).frequency
+        to.old_month.append((self.party, Number.of(self.severity.parsed.mean()) * frequency.number))
+        if first != n:
+            return
+        to.product(f"{n}:rate", self.frequency.number, f"{self.activity}:left-now", *controls_of(n, to))
+        to.stream(n, f"{n}:rate", self.frequency.number, unit=UNIT if self.frequency.high < 1.0 else 0.25)
 
-    def includes(self) -> frozenset[str]:
-        return frozenset(self.includes_)
+    def counts(self) -> tuple[str, frozenset[str]]:
+        return self.event or f"old way of {self.activity}", frozenset(self.includes)

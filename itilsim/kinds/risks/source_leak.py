@@ -117,6 +117,3 @@ class SourceLeak(Block):
         fined = to.product(f"{n}:fined", self.fined.number, f"{n}:still-open")
         to.dice(f"{n}:fined")
         to.effect(f"{n}:attack", "fine", rows.SETTLE, f"{n}:fine", chance=fined, chance_quantity=f"{n}:fined")
-
-    def includes(self) -> frozenset[str]:
-        return frozenset({"answer", "recovery", "lost business"})
