@@ -6,12 +6,24 @@ from typing import Any
 
 from itilsim.plan import rows
 from itilsim.plan.accounts import Account, Books, mirror_of
+from itilsim.plan.making import (
+    make_charges,
+    make_decision,
+    make_effects,
+    make_loss,
+    make_opens,
+    make_products,
+    make_promises,
+    make_streams,
+    make_sums,
+    make_teams,
+    make_work,
+)
 from itilsim.plan.number import Number
 from itilsim.plan.plan import Plan, Rows, Sizes
 from itilsim.plan.specs import (
     INFINITE,
     Amount,
-    DecisionSpec,
     Distribution,
     EffectSpec,
     Specs,
@@ -43,11 +55,11 @@ class Builder:
 
     def build(self) -> Plan:
         """Give the plan."""
-        return _Building(self).plan()
+        return Building(self).plan()
 
 
-class _Building:
-    """One building: the indices of every name."""
+class Building:
+    """One building: the indices of every name, and the parameters found so far."""
 
     def __init__(self, builder: Builder):
         s = self.specs = builder.specs
@@ -87,6 +99,8 @@ class _Building:
         self.hour_levels: list[float] = []
         self.hour_shares: list[float] = []
         self.watches: list[rows.Watch] = []
+        self.promise_order: list[str] = []
+        self.bundle_rows: list[rows.Bundle] = []
 
     @staticmethod
     def _index(names: list[str], noun: str) -> dict[str, int]:
@@ -146,84 +160,50 @@ class _Building:
             index = self.known[number] = len(self.base)
             self.base.append(number.constant)
             for names, coefficient in number.depends:
-                self._term(index, names, coefficient)
+                self.term(index, names, coefficient)
         return self.known[number]
 
-    def _term(self, parameter: int, names: tuple[str, ...], coefficient: float) -> None:
+    def term(self, parameter: int, names: tuple[str, ...], coefficient: float) -> None:
         first, second, third, fourth = ([self.unknowns.index(n) for n in names] + [-1, -1, -1])[:4]
         self.terms.append(rows.Term(parameter, coefficient, first, second, third, fourth))
 
     def slot(self, name: str, otherwise: str = ONE) -> int:
         """Give the index of a slot; an empty name means `otherwise`."""
-        return self._find(self.slots, name or otherwise, "slot")
+        return self.find(self.slots, name or otherwise, "slot")
 
     @staticmethod
-    def _find(index: dict[str, int], name: str, noun: str) -> int:
+    def find(index: dict[str, int], name: str, noun: str) -> int:
         if name not in index:
             raise PlanError(f"no {noun} is called {name}; there are {', '.join(sorted(index))}")
         return index[name]
 
-    def _optional(self, index: dict[str, int], name: str, noun: str) -> int:
-        return self._find(index, name, noun) if name else -1
+    def optional(self, index: dict[str, int], name: str, noun: str) -> int:
+        return self.find(index, name, noun) if name else -1
 
-    def _quantity(self, d: Distribution) -> rows.Quantity:
+    def quantity(self, d: Distribution) -> rows.Quantity:
         table = 0
         if d.shape:
             table = self.tables.setdefault(d.shape, len(self.tables))
         return rows.Quantity(d.family, self.parameter(d.a), self.parameter(d.b), self.parameter(d.c), table)
 
-    def _bundle(self, name: str) -> tuple[int, int]:
+    def bundle(self, name: str) -> tuple[int, int]:
         if not name:
             return 0, 0
-        at = self._find(self.bundles, name, "bundle")
+        at = self.find(self.bundles, name, "bundle")
         row = self.bundle_rows[at]
         return row.first, row.last
-
-    def _effects(self) -> tuple[list[rows.Effect], list[rows.Bundle]]:
-        effects: list[rows.Effect] = []
-        bundles: list[rows.Bundle] = []
-        for name in sorted(self.specs.effects):
-            first = len(effects)
-            effects += [self._effect(e) for _, e in sorted(self.specs.effects[name].items())]
-            bundles.append(rows.Bundle(first, len(effects)))
-        return effects, bundles
-
-    def _effect(self, e: EffectSpec) -> rows.Effect:
-        index: dict[int, Any] = {
-            rows.POST: self.columns,
-            rows.SETTLE: self.losses,
-            rows.ENQUEUE: self.works,
-            rows.OPEN: self.levels,
-            rows.CLOSE: self.levels,
-            rows.ADD: self.slots,
-            rows.PHASE: self.relationships,
-            rows.FIRE: self.bundles,
-            rows.COUNT: self.meters,
-        }
-        return rows.Effect(
-            e.verb,
-            self._find(index[e.verb], e.target, "target of an effect"),
-            self.parameter(e.amount),
-            self._optional(self.quantities, e.quantity, "quantity"),
-            self.slot(e.scale),
-            self.slot(e.chance) if e.chance else -1,
-            self._optional(self.quantities, e.chance_quantity, "quantity"),
-            self._optional(self.quantities, e.delay, "quantity"),
-            self.parameter(e.low),
-            self.parameter(e.high),
-        )
 
     def plan(self) -> Plan:
         """Give the plan."""
         from itilsim.world.quantiles import make_table
 
         s, b = self.specs, self.builder
-        effects, self.bundle_rows = self._effects()
-        quantities = [self._quantity(s.quantities[n]) for n in sorted(s.quantities)]
-        unknowns = tuple(self._quantity(s.unknowns[n]) for n in self.unknowns)
-        modifiers, products = self._products()
-        streams, layers = self._streams()
-        decisions = [self._decision(s.decisions[n]) for n in self.decided]
+        effects, self.bundle_rows = make_effects(self)
+        quantities = [self.quantity(s.quantities[n]) for n in sorted(s.quantities)]
+        unknowns = tuple(self.quantity(s.unknowns[n]) for n in self.unknowns)
+        modifiers, products = make_products(self)
+        streams, layers = make_streams(self)
+        decisions = [make_decision(self, s.decisions[n]) for n in self.decided]
         measures = {n: s.measures[n] for n in sorted(s.measures)}
         initial = self._initial()
         table = Rows(
@@ -231,37 +211,35 @@ class _Building:
             quantities=quantities,
             clocks=[
                 rows.Clock(
-                    self._optional(self.calendars, s.clocks[c][0], "calendar"),
-                    self._optional(self.quantities, s.clocks[c][1], "quantity"),
+                    self.optional(self.calendars, s.clocks[c][0], "calendar"),
+                    self.optional(self.quantities, s.clocks[c][1], "quantity"),
                 )
                 for c in sorted(s.clocks)
             ],
             levels=[
-                rows.Level(
-                    self.slots[n], self.slots[n + ":felt"], self.slots[n + ":waiting"], self.parameter(s.levels[n])
-                )
+                rows.Level(self.slots[n], self.slots[n + ":felt"], self.slots[n + ":waiting"], self.parameter(s.levels[n]))
                 for n in sorted(s.levels)
             ],
             modifiers=modifiers,
             products=products,
             streams=streams,
             layers=layers,
-            teams=self._teams(),
-            works=[self._work(n) for n in sorted(s.works)],
+            teams=make_teams(self),
+            works=[make_work(self, n) for n in sorted(s.works)],
             effects=effects,
             bundles=self.bundle_rows,
-            losses=[self._loss(n) for n in sorted(s.losses)],
+            losses=[make_loss(self, n) for n in sorted(s.losses)],
             flows=[
                 rows.Flow(
                     self.slot(s.flows[f][0]),
-                    self._optional(self.calendars, s.flows[f][1], "calendar"),
+                    self.optional(self.calendars, s.flows[f][1], "calendar"),
                     self.meters[f],
                     self.slots[f + ":mean"],
                 )
                 for f in sorted(s.flows)
             ],
-            charges=self._charges(),
-            promises=self._promises(),
+            charges=make_charges(self),
+            promises=make_promises(self),
             relationships=[
                 rows.Relationship(
                     self.slots[r + ":phase"],
@@ -275,21 +253,21 @@ class _Building:
             watches=self.watches,
             decisions=decisions,
             records=[
-                rows.Record(1, self._find(self.meters, at, "meter"))
+                rows.Record(1, self.find(self.meters, at, "meter"))
                 if what == "meter"
-                else rows.Record(0, self._find(self.slots, at, "slot"))
+                else rows.Record(0, self.find(self.slots, at, "slot"))
                 for what, at in measures.values()
             ],
             base=[],
             initial_p=initial,
             mirrors=[self.columns[m] if (m := mirror_of(a)) else -1 for a in sorted(s.accounts)],
             coefficients=[],
-            sums=self._sums(),
-            opens=self._opens(),
+            sums=make_sums(self),
+            opens=make_opens(self),
             hour_levels=self.hour_levels,
             hour_shares=self.hour_shares,
-            totals_m=[self._find(self.meters, c, "meter") for c in sorted(self._counted())],
-            finals_x=[self._find(self.slots, s.finals[f], "slot") for f in sorted(s.finals)],
+            totals_m=[self.find(self.meters, c, "meter") for c in sorted(self._counted())],
+            finals_x=[self.find(self.slots, s.finals[f], "slot") for f in sorted(s.finals)],
         )
         table = table._replace(
             terms=self.terms,
@@ -297,9 +275,7 @@ class _Building:
             coefficients=[float(v) for shape in self.tables for v in make_table(shape)],
         )
         days = int(b.months * MONTH / 24.0) + 2
-        sizes = Sizes(
-            b.months, b.runoff, len(self.columns), len(self.meters), days, self.bundles[START], b.grid
-        )
+        sizes = Sizes(b.months, b.runoff, len(self.columns), len(self.meters), days, self.bundles[START], b.grid)
         books = Books(
             accounts=tuple(sorted(s.accounts)),
             measures=tuple(measures),
@@ -341,199 +317,6 @@ class _Building:
         for name, amount in self.specs.stocks.items():
             initial[self.slots[name]] = self.parameter(amount)
         return initial
-
-    def _sums(self) -> list[float]:
-        sums: list[float] = []
-        for name in sorted(self.specs.calendars):
-            total = 0.0
-            sums.append(total)
-            for weight in self.specs.calendars[name]:
-                total += weight
-                sums.append(total)
-        return sums
-
-    def _opens(self) -> list[int]:
-        """The inverse of a team's calendar: which hour of the week is its k-th open one (169 places a calendar)."""
-        opens: list[int] = []
-        for name in sorted(self.specs.calendars):
-            hours = [h for h, weight in enumerate(self.specs.calendars[name]) if weight > 0.0]
-            opens += hours + [0] * (169 - len(hours))
-        return opens
-
-    def _products(self) -> tuple[list[rows.Modifier], list[rows.Product]]:
-        modifiers: list[rows.Modifier] = []
-        products: list[rows.Product] = []
-        quick = {slot for level in self.specs.levels for slot in (level, level + ":felt", level + ":waiting")}
-        for name in self.ordered_products:
-            spec = self.specs.products[name]
-            first = len(modifiers)
-            for f in sorted(spec.modifiers, key=lambda f: (f.slot, f.form, repr(f))):
-                numbers = (self.parameter(v) for v in (f.a, f.b, f.low, f.high))
-                modifiers.append(rows.Modifier(self.slot(f.slot), f.form, *numbers))
-            plus = self.slot(spec.plus) if spec.plus else -1
-            if quick & {spec.plus, *(f.slot for f in spec.modifiers)}:
-                quick.add(name)
-            products.append(rows.Product(self.slots[name], self.parameter(spec.base), plus, int(name in quick), first, len(modifiers)))
-        return modifiers, products
-
-    def _streams(self) -> tuple[list[rows.Stream], list[rows.Layer]]:
-        streams: list[rows.Stream] = []
-        layers: list[rows.Layer] = []
-        for at, name in enumerate(sorted(self.specs.streams)):
-            spec = self.specs.streams[name]
-            first, last = self._bundle(spec.bundle)
-            streams.append(
-                rows.Stream(
-                    self._find(self.quantities, name, "quantity"),
-                    self._optional(self.clocks, spec.clock, "clock"),
-                    self.parameter(spec.unit),
-                    self.parameter(spec.bound),
-                    self.slot(spec.rate),
-                    self.parameter(spec.period) if spec.period != 0.0 else -1,
-                    self.parameter(spec.offset),
-                    self.meters[name],
-                    first,
-                    last,
-                )
-            )
-            layers += [rows.Layer(at, layer) for layer in range(1 if spec.period != 0.0 else 12)]
-        return streams, layers
-
-    def _teams(self) -> list[rows.Team]:
-        made = []
-        for name in sorted(self.specs.teams):
-            t = self.specs.teams[name]
-            made.append(
-                rows.Team(
-                    self.slot(t.people),
-                    self._optional(self.calendars, t.calendar, "calendar"),
-                    self.parameter(t.crew),
-                    self._optional(self.relationships, t.relationship, "relationship"),
-                )
-            )
-        return made
-
-    def _work(self, name: str) -> rows.Work:
-        w = self.specs.works[name]
-        done_m, within_m, elapsed_m, hours_m = (
-            self.meters[f"{name}:{what}"] for what in ("done", "within", "elapsed", "hours")
-        )
-        return rows.Work(
-            self._find(self.teams, w.team, "team"),
-            w.priority,
-            self._find(self.quantities, w.content, "quantity"),
-            self.slot(w.content_scale),
-            self.parameter(w.package),
-            self.slot(w.speed),
-            self._optional(self.calendars, w.calendar, "calendar"),
-            self.parameter(w.target),
-            done_m,
-            within_m,
-            elapsed_m,
-            hours_m,
-            self._optional(self.quantities, w.failure_quantity, "quantity"),
-            self.slot(w.failure) if w.failure else -1,
-            *self._bundle(w.done),
-            *self._bundle(w.failed),
-        )
-
-    def _loss(self, name: str) -> rows.Loss:
-        loss = self.specs.losses[name]
-        return rows.Loss(
-            self._find(self.quantities, loss.severity, "quantity"),
-            self.slot(loss.scale),
-            self.parameter(loss.cap),
-            self.parameter(loss.deductible),
-            self.columns[loss.account],
-            self.columns[loss.indemnity] if loss.indemnity else -1,
-            self.parameter(loss.share),
-            self.slot(loss.liability) if loss.liability else -1,
-            self.slot(loss.assets) if loss.assets else -1,
-        )
-
-    def _charges(self) -> list[rows.Charge]:
-        made = []
-        for name in sorted(self.specs.charges):
-            c = self.specs.charges[name]
-            made.append(
-                rows.Charge(
-                    self.columns[c.account],
-                    c.sign,
-                    self.parameter(c.amount),
-                    self.slot(c.scale),
-                    self._optional(self.meters, c.basis, "meter"),
-                    int(c.horizon),
-                )
-            )
-        return made
-
-    def _promises(self) -> list[rows.Promise]:
-        held = self.specs.promises
-        self.promise_order = sorted(held, key=lambda n: (held[n].relationship, n))
-        made: list[rows.Promise] = []
-        group = None
-        for name in self.promise_order:
-            p = held[name]
-            made.append(
-                rows.Promise(
-                    self.slot(p.value),
-                    self.slot(p.live),
-                    self.parameter(p.target),
-                    self.parameter(p.credit),
-                    self.parameter(p.at_risk),
-                    self.columns[p.fee],
-                    self.slot(p.broken),
-                    self.parameter(p.weight),
-                    self.meters[f"promise:{name}"],
-                    int(p.relationship != group),
-                )
-            )
-            group = p.relationship
-        return made
-
-    def _decision(self, d: DecisionSpec) -> rows.Decision:
-        first = last = 0
-        if d.watches:
-            first = len(self.watches)
-            self.watches += [rows.Watch(self.columns[a], self.parameter(w)) for a, w in d.watches]
-            last = len(self.watches)
-        elif d.schedule:
-            first = len(self.base)
-            self.base += [Number.of(v).constant for v in d.schedule]
-            for place, number in enumerate(Number.of(v) for v in d.schedule):
-                for names, coefficient in number.depends:
-                    self._term(first + place, names, coefficient)
-            last = len(self.base)
-        elif d.profile:
-            first = len(self.hour_levels)
-            self.hour_levels += [level for level, _ in d.profile]
-            self.hour_shares += [share for _, share in d.profile]
-            last = len(self.hour_levels)
-        numbers = [self.parameter(v) for v in (*d.p, 0.0, 0.0, 0.0, 0.0, 0.0)[:5]]
-        slots = [self.slot(d.a), self.slot(d.b)]
-        if d.kind == rows.RATIO:
-            slots = [self._find(self.meters, m, "meter") for m in d.meters]
-        return rows.Decision(
-            d.kind,
-            self.slot(d.stock),
-            slots[0],
-            slots[1],
-            self.slot(d.c),
-            first,
-            last,
-            self._optional(self.quantities, d.quantity, "quantity"),
-            self._optional(self.bundles, d.bundle, "bundle"),
-            d.every,
-            d.offset,
-            self.slot(d.clock) if d.clock else -1,
-            numbers[0],
-            numbers[1],
-            numbers[2],
-            numbers[3],
-            numbers[4],
-        )
-
-
 
 
 __all__ = ["INFINITE", "ONE", "START", "Builder", "PlanError"]
