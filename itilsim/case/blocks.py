@@ -12,6 +12,7 @@ from itilsim.kinds.block import Block, kinds
 from itilsim.text.faults import Fault, FaultyInput, shown, unknown_name
 
 Blocks = dict[str, dict[str, Block]]
+ABOUT_ALTERNATIVE = ("title", "sentence", "like")
 NAME_RULE = "a name is made of small letters, digits and hyphens, as 'source-leak'"
 
 
@@ -22,6 +23,7 @@ def read_blocks(merged: Merged, *, currency: str) -> Blocks:
     known = kinds()
     for section, tables in merged.data.items():
         if section == "alternative":
+            faults += _about(tables, merged)
             continue
         if section not in known:
             faults.append(merged.fault((section,), unknown_name("section", section, [*known, "alternative"]), at_value=False))
@@ -31,10 +33,39 @@ def read_blocks(merged: Merged, *, currency: str) -> Blocks:
             blocks[section] = _section(section, tables, merged, currency, faults)
     if not faults:
         faults += _dangling(blocks, merged)
-        faults += _counted_twice(blocks, merged)
+        faults += _counted_twice(blocks, merged) if faults == [] else []
+    if not faults:
+        faults += _cycles(blocks, merged)
     if faults:
         raise FaultyInput(faults)
     return {section: dict(sorted(held.items())) for section, held in sorted(blocks.items())}
+
+
+def _about(table: Any, merged: Merged) -> list[Fault]:
+    """Give faults of the table that says what an alternative is."""
+    if not isinstance(table, Mapping):
+        return [merged.fault(("alternative",), f"found {shown(str(table))}; a table is needed, as [alternative]")]
+    faults = []
+    for key, value in table.items():
+        if key not in ABOUT_ALTERNATIVE:
+            faults.append(merged.fault(("alternative", key), unknown_name("key", key, ABOUT_ALTERNATIVE), at_value=False))
+        elif key != "like" and not isinstance(value, str):
+            faults.append(merged.fault(("alternative", key), f"found {shown(str(value))}; a text is needed"))
+    return faults
+
+
+def _cycles(blocks: Blocks, merged: Merged) -> list[Fault]:
+    """Give a fault for each party that is, in the end, a department of itself."""
+    parties: Mapping[str, Any] = blocks.get("parties", {})
+    faults = []
+    for name, block in parties.items():
+        above, seen = block.parent, set()
+        while above and above not in seen:
+            seen.add(above)
+            above = parties[above].parent
+        if name in seen:
+            faults.append(merged.fault(("parties", name, "parent"), f"found '{block.parent}', which belongs to '{name}' in turn"))
+    return faults
 
 
 def _section(section: str, tables: Mapping[str, Any], merged: Merged, currency: str, faults: list[Fault]) -> dict[str, Block]:
@@ -54,7 +85,8 @@ def _section(section: str, tables: Mapping[str, Any], merged: Merged, currency: 
             faults.append(merged.fault((*path, "kind"), message if kind else f"{message}; known here: {', '.join(known)}"))
             continue
         try:
-            block = known[kind].model_validate({"kind": kind, **table}, context={"currency": currency})
+            fields = {field: tuple(value) if isinstance(value, list) else value for field, value in table.items()}
+            block = known[kind].model_validate({"kind": kind, **fields}, context={"currency": currency})
         except ValidationError as wrong:
             faults += [_fault(path, known[kind], error, merged) for error in wrong.errors()]
             continue

@@ -177,7 +177,7 @@ class Case:
                 loss_aversion=block.loss_aversion.likely,
                 weight=block.weight,
                 attitude=block.attitude,
-                tail=block.tail.likely,
+                tail=block.tail.likely if block.tail else 0.05,
                 role=block.role,
                 perceives=block.perceives(),
             )

@@ -52,7 +52,7 @@ def read_header(document: Document, folder: Path) -> Header:
             fault(key, f"found {shown(str(text))}; a text is needed")
     names = table.get("alternatives", [])
     if not isinstance(names, list) or not names or not all(isinstance(n, str) for n in names):
-        fault("alternatives", "a list of names is needed, each the name of a file beside this one")
+        fault("alternatives", f"found {shown(str(names))}; a list of names is needed, each the name of a file beside this one")
         names = []
     files = sorted(p.stem for p in folder.glob("*.toml") if p.name != "case.toml")
     for name in names:
@@ -60,6 +60,9 @@ def read_header(document: Document, folder: Path) -> Header:
             fault("alternatives", f"found '{name}', but there is no file {name}.toml; there are {', '.join(files) or 'none'}")
     if names and texts["baseline"] not in names:
         fault("baseline", unknown_name("alternative", str(texts["baseline"]), names))
+    parties = document.data.get("parties", {})
+    if isinstance(parties, dict) and texts["decision_maker"] not in parties and "decision_maker" in table:
+        fault("decision_maker", unknown_name("party", str(texts["decision_maker"]), list(parties)))
     months = {key: _months(table.get(key), fault, key) for key in ("horizon", "runoff")}
     rate = _rate(table.get("discount_rate"), fault)
     if faults:

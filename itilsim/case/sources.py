@@ -63,7 +63,8 @@ def read_alternative(
     if path not in read:
         read[path] = read_document(path)
     document = read[path]
-    like = document.data.get("alternative", {}).get("like", [])
+    about = document.data.get("alternative", {})
+    like = about.get("like", []) if isinstance(about, dict) else []
     if not isinstance(like, list) or not all(isinstance(n, str) for n in like):
         message = 'like needs a list of names of files beside this one, as ["outsourced"]'
         raise FaultyInput([document.fault(("alternative", "like"), message)])

@@ -34,7 +34,7 @@ Users = Annotated[str, Ref("users")]
 class Block(BaseModel):
     """The base of every kind; a kind is final and lies in `itilsim/kinds/<section>/<kind>.py`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, strict=True)
 
     section: ClassVar[str]
     kind: str

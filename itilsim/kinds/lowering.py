@@ -58,6 +58,8 @@ class Lowering:
         self.specs = builder.specs
         self.last: list[Callable[[], None]] = []
         """Called when all blocks are lowered: for what looks at all accounts."""
+        self.expected: dict[str, list[str]] = {}
+        """Slots with the expected loss a month of each risk, by relationship."""
         self.old_month: list[tuple[str, Number]] = []
         """(party, what a month of the old way costs at declared means, >= 0): decisions compare a service's months with it."""
 
@@ -144,6 +146,11 @@ class Lowering:
     def effect(self, bundle: str, name: str, verb: int, target: Any, **rest: Any) -> None:
         """Add a verb to a bundle."""
         self.builder.effect(bundle, name, verb, target, **rest)
+
+    def expect(self, relationship: str, name: str, loss: Amount, rate: str) -> None:
+        """Register what a risk of a relationship is expected to lose a month: a mean loss times a rate."""
+        slot = self.product(f"{name}:expected", loss, rate)
+        self.expected.setdefault(relationship, []).append(slot)
 
     def rare(self, bundle: str, source: str, **chance: Any) -> None:
         """Count in a bundle what is to have a line of its own beside the losses of a source, with the chance of the loss."""

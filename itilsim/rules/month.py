@@ -66,10 +66,12 @@ def keep_promises(
 ) -> None:
     """Hold the month against the agreed service levels: note what was broken, give credits up to the at-risk share of the fee."""
     left = 0.0
+    fee = 0.0
     for i in range(len(promises)):
         promise = promises[i]
         if promise.starts_group == 1:
             x[promise.broken_x] = 0.0
+            fee = -amounts[at + promise.fee_account]
             left = parameters[promise.at_risk_p]
         if x[promise.live_x] <= 0.0 or x[promise.value_x] >= parameters[promise.target_p]:
             continue
@@ -77,7 +79,7 @@ def keep_promises(
         meters[promise.counter_m] += 1.0
         share = min(left, parameters[promise.credit_p])
         left -= share
-        credit = -amounts[at + promise.fee_account] * share
+        credit = fee * share
         if credit != 0.0:
             post(amounts, mirrors, at, promise.fee_account, credit)
 

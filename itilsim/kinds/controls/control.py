@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from itilsim.kinds.block import Block, Party, Ref, Relationship
@@ -14,8 +15,9 @@ from itilsim.plan.specs import Times
 class Control(Block):
     """A control that leaves the share `remaining` of a risk's frequency, at `cost` a year for `party`.
 
-    It runs from the start (`running`), or is added at a yearly review when the risk's expected loss a year is above the appetite of the
-    risk and the provider's commitment reaches `commitment`; `turn` says at which yearly review it is the first choice. `watches` controls
+    It runs from the start (`running`), or is added at a yearly review when the expected loss of the relationship is above the
+    consumer's appetite and the provider's commitment reaches `commitment`; `turn` says from which yearly review on it is the next
+    choice. `watches` controls
     find a leak as fast as the risk says that watched leaks are found.
     """
 
@@ -29,7 +31,11 @@ class Control(Block):
     running: bool
     watches: bool = False
     turn: int = 1
-    commitment: Share
+    commitment: Share | None = None
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if self.turn < 1:
+            yield "turn", f"found {self.turn}; the first yearly review is 1"
 
     def sentence(self, name: str) -> str:
         state = "runs from the start" if self.running else "is added at a yearly review where the risk is above the appetite"
@@ -44,11 +50,14 @@ class Control(Block):
         to.measure(f"{n}:runs", slot=runs)
         if self.running:
             return
-        risk = to.block("risks", self.risk)
-        enough = Times(f"{self.relationship}:commitment", rows.AT_LEAST, a=self.commitment.number, b=1.0)
+        appetite = to.block("relationships", self.relationship).appetite
+        if appetite is None:
+            return
+        needed = self.commitment.number if self.commitment else 0.0
+        enough = Times(f"{self.relationship}:commitment", rows.AT_LEAST, a=needed, b=1.0)
         guard = to.product(f"{n}:can", 1.0, enough, f"{self.relationship}:active")
         to.decide(
-            f"{n}:added", rows.WHEN, n, a=f"{self.risk}:expected", b=guard, p=(risk.appetite.number, 0.5), bundle=f"{n}:added",
+            f"{n}:added", rows.WHEN, n, a=f"{self.relationship}:expected", b=guard, p=(appetite.number, 0.5), bundle=f"{n}:added",
             holds="decisions", every=12, offset=12 * self.turn, order=9,
         )  # fmt: skip
         to.specs.counters.add(f"{n}:added")

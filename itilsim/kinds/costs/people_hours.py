@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from itilsim.kinds.block import Block, Party, Relationship, Users
@@ -22,18 +23,23 @@ class PeopleHours(Block):
     party: Party
     users: Users
     hours: UserHours
-    times: Frequency
+    times: Frequency | None = None
     each: Literal["user-once", "periodic"]
     during: While = "active"
     relationship: Relationship
 
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if (self.each == "periodic") != (self.times is not None):
+            yield "each", "hours that are periodic need `times` a year, hours once a user have none"
+
     def sentence(self, name: str) -> str:
         if self.each == "user-once":
             return f"{self.say(name)} takes {self.hours.likely:g} h of each user once."
-        return f"{self.say(name)} takes {self.hours.likely * self.times.likely * 12:,.0f} h a year of {self.party}."
+        times = self.times.likely if self.times else 0.0
+        return f"{self.say(name)} takes {self.hours.likely * times * 12:,.0f} h a year of {self.party}."
 
     def lower(self, name: str, to: Lowering) -> None:
-        if self.each == "periodic":
+        if self.each == "periodic" and self.times is not None:
             basis = running(name, self.during, self.relationship, to)
             to.hours(name, self.party, name, self.hours.number * self.times.number, basis=basis)
             return

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from typing import Literal
 
-from itilsim.kinds.block import Block, Party, Relationship
+from itilsim.kinds.block import Block, Party, Relationship, Service
 from itilsim.kinds.leaf import Money
 from itilsim.kinds.lowering import Lowering
+from itilsim.plan import rows
+from itilsim.plan.specs import Times
 
 
 class Residual(Block):
-    """`amount` that `party` still has at the horizon; not cash. Nought where this block is left out, and always printed."""
+    """`amount` that `party` still has at the horizon where `service` is used; not cash.
+
+    Nought where this block is left out, and always printed.
+    """
 
     kind: Literal["residual"] = "residual"
     party: Party
     relationship: Relationship
+    service: Service
     amount: Money
 
     def sentence(self, name: str) -> str:
@@ -22,4 +28,6 @@ class Residual(Block):
 
     def lower(self, name: str, to: Lowering) -> None:
         account = to.account(self.party, name, "outcome", cash=False, one_off=True)
-        to.charge(name, account, self.amount.number, scale=f"{self.relationship}:live", gain=True, horizon=True)
+        used = Times(f"{self.service}:use:mean", rows.AT_LEAST, a=1e-9, b=1.0)
+        worth = to.product(f"{name}:worth", 1.0, f"{self.relationship}:live", used)
+        to.charge(name, account, self.amount.number, scale=worth, gain=True, horizon=True)

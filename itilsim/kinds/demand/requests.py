@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from itilsim.kinds.block import Block, Party, Service, Team
@@ -45,6 +46,11 @@ class Requests(Block):
     sufferer: Party
     frustration: HourPrice
 
+    def faults(self) -> Iterator[tuple[str, str]]:
+        total = sum(leaf.likely for leaf in self.shares)
+        if abs(total - 1.0) > 1e-6:
+            yield "shares", f"found {total:.1%} in all; the shares of the three priorities add up to 100 %"
+
     def sentence(self, name: str) -> str:
         return (
             f"{self.say(name)}: {self.per_user.likely:.3f} requests a user and month; {self.triage} solves {self.solved.likely:.0%} of "
@@ -75,6 +81,10 @@ class Requests(Block):
         )  # fmt: skip
         to.specs.works[f"{n}:support"] = WorkSpec(self.support, f"{n}:work", priority=place + 1, calendar="office", target=target)
         to.effect(f"{n}:handed-on", "support", rows.ENQUEUE, f"{n}:support")
+        work = f"{n}:support"
+        in_time = to.stock(f"{n}:in-time", 1.0)
+        to.decide(f"{n}:in-time", rows.RATIO, in_time, meters=(f"{work}:within", f"{work}:done"), p=(1.0,), order=0)
+        to.measure(f"{n}:in-time", slot=in_time)
         cost = self.waiting[place].number
         suffers = to.account(self.sufferer, "frustration", cash=False)
         for step in ("triage", "support"):

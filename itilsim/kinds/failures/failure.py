@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from itilsim.kinds.block import Block, OptionalParty, Service, Team
@@ -37,14 +39,20 @@ class Failure(Block):
     triage_hours: DrawnHours
     mend: Team
     work: DrawnHours
-    on_site: Share
-    travel: Duration
-    visit_fee: Money
-    recovery: Money
-    payer: OptionalParty
-    exploited: Share
-    loss: DrawnMoney
-    loss_cap: Money
+    on_site: Share | None = None
+    travel: Duration | None = None
+    visit_fee: Money | None = None
+    recovery: Money | None = None
+    payer: OptionalParty = ""
+    exploited: Share | None = None
+    loss: DrawnMoney | None = None
+    loss_cap: Money | None = None
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        for first, others in (("on_site", ("travel", "visit_fee")), ("exploited", ("loss", "loss_cap"))):
+            for other in others:
+                if (getattr(self, first) is None) != (getattr(self, other) is None):
+                    yield first, f"{first} and {other} belong together; state both or neither"
 
     def sentence(self, name: str) -> str:
         return (
@@ -63,19 +71,20 @@ class Failure(Block):
         to.effect(n, "triage", rows.ENQUEUE, f"{n}:triage")
         to.quantity(f"{n}:triage", self.triage_hours)
         to.quantity(f"{n}:work", self.work)
-        to.dice(f"{n}:afar")
-        to.product(f"{n}:not-from-afar", self.on_site.number)
         works = to.specs.works
         works[f"{n}:triage"] = WorkSpec(self.triage, f"{n}:triage", priority=0, done=f"{n}:seen")
-        works[f"{n}:remote"] = WorkSpec(
-            self.mend, f"{n}:work", priority=0, calendar="office", done=f"{n}:mended",
-            failed=f"{n}:visit", failure=f"{n}:not-from-afar", failure_quantity=f"{n}:afar",
-        )  # fmt: skip
-        works[f"{n}:visit"] = WorkSpec(self.mend, f"{n}:work", priority=0, calendar="office", done=f"{n}:mended")
+        works[f"{n}:remote"] = WorkSpec(self.mend, f"{n}:work", priority=0, calendar="office", done=f"{n}:mended")
         to.effect(f"{n}:seen", "mend", rows.ENQUEUE, f"{n}:remote")
-        to.constant(f"{n}:travel", self.travel.number)
-        to.after(f"{n}:visit", "travel", f"{n}:arrived", f"{n}:travel")
-        to.effect(f"{n}:arrived", "work", rows.ENQUEUE, f"{n}:visit")
+        if self.on_site is not None and self.travel is not None:
+            to.dice(f"{n}:afar")
+            to.product(f"{n}:not-from-afar", self.on_site.number)
+            works[f"{n}:remote"] = replace(
+                works[f"{n}:remote"], failed=f"{n}:visit", failure=f"{n}:not-from-afar", failure_quantity=f"{n}:afar"
+            )
+            works[f"{n}:visit"] = WorkSpec(self.mend, f"{n}:work", priority=0, calendar="office", done=f"{n}:mended")
+            to.constant(f"{n}:travel", self.travel.number)
+            to.after(f"{n}:visit", "travel", f"{n}:arrived", f"{n}:travel")
+            to.effect(f"{n}:arrived", "work", rows.ENQUEUE, f"{n}:visit")
         to.effect(f"{n}:mended", "close", rows.CLOSE, level, amount=self.suspends.number)
         self.lower_money(n, to)
 
@@ -83,19 +92,20 @@ class Failure(Block):
         """Lower visits, recovery and what is lost where a hole is used."""
         relationship = to.block("relationships", to.block("services", self.service).relationship)
         payer = self.payer or relationship.consumer
-        if payer != relationship.provider:
+        if self.visit_fee is not None and payer != relationship.provider:
             visit = to.account(payer, "visits on site", to=relationship.provider)
             to.effect(f"{n}:arrived", "fee", rows.POST, visit, amount=-1.0 * self.visit_fee.number)
-        recovery = to.account(payer, f"{n} recovery", "risk", to="public")
-        to.effect(f"{n}:mended", "recovery", rows.POST, recovery, amount=-1.0 * self.recovery.number)
-        caps = to.setting.caps
-        cap = self.loss_cap.number * caps
+        if self.recovery is not None:
+            recovery = to.account(payer, f"{n} recovery", "risk", to="public")
+            to.effect(f"{n}:mended", "recovery", rows.POST, recovery, amount=-1.0 * self.recovery.number)
+        if self.exploited is None or self.loss is None or self.loss_cap is None:
+            return
+        cap = self.loss_cap.number * to.setting.caps
         to.quantity(f"{n}:loss", self.loss, cap=cap)
         to.specs.losses[f"{n}:used"] = LossSpec(f"{n}:loss", to.account(payer, f"{n} used", "risk", to="public"), cap=cap)
         to.dice(f"{n}:used")
-        used = to.product(f"{n}:used-first", self.exploited.number)
-        to.effect(n, "used", rows.SETTLE, f"{n}:used", chance=used, chance_quantity=f"{n}:used")
-        if self.exploited.high > 0.0:
-            to.rare(n, f"{n} used", chance=used, chance_quantity=f"{n}:used")
-
-
+        chance = {"chance": to.product(f"{n}:used-first", self.exploited.number), "chance_quantity": f"{n}:used"}
+        to.effect(n, "used", rows.SETTLE, f"{n}:used", **chance)
+        to.rare(n, f"{n} used", **chance)
+        mean = self.exploited.number * self.loss.parsed.mean()
+        to.expect(to.block("services", self.service).relationship, n, mean, f"{n}:rate")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from itilsim.kinds.block import Block, Relationship
@@ -21,6 +22,11 @@ class Milestones(Block):
     at_start: Share
     at_live: Share
     later: Duration
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        total = self.at_start.high + self.at_live.high
+        if total > 1.0 + 1e-9:
+            yield "at_live", f"found {total:.0%} with what is paid at the start; together they can be 100 % at most"
 
     def sentence(self, name: str) -> str:
         price = self.hours.likely * self.rate.likely + self.licence.likely

@@ -17,7 +17,7 @@ FIRST, LATER = 1.0, 0.5
 class Availability(Block):
     """Availability of `service` in office hours; below each of `targets` the credit of the same place is due, on top of those before.
 
-    `at_risk` bounds all credits of the month, as a share of the month's fee.
+    The contract's `at_risk` share bounds all credits of a month.
     """
 
     kind: Literal["availability"] = "availability"
@@ -25,7 +25,6 @@ class Availability(Block):
     service: Service
     targets: tuple[Share, ...]
     credits: tuple[Share, ...]
-    at_risk: Share
 
     def faults(self) -> Iterator[tuple[str, str]]:
         if len(self.targets) != len(self.credits):
@@ -37,7 +36,7 @@ class Availability(Block):
 
     def sentence(self, name: str) -> str:
         steps = ", ".join(f"{c.likely:.0%} below {t.likely:.2%}" for t, c in zip(self.targets, self.credits, strict=True))
-        return f"{self.say(name)}: a credit of {steps} of the month's fee, {self.at_risk.likely:.0%} at most."
+        return f"{self.say(name)}: a credit of {steps} of the month's fee."
 
     def lower(self, name: str, to: Lowering) -> None:
         contract = to.block("relationships", self.relationship)
@@ -45,5 +44,5 @@ class Availability(Block):
         for step, (target, credit) in enumerate(zip(self.targets, self.credits, strict=True)):
             to.specs.promises[f"{name} {step + 1}"] = PromiseSpec(
                 self.relationship, f"{self.service}:up:mean", f"{self.relationship}:live", target.number, credit.number,
-                self.at_risk.number, fee, f"{self.relationship}:broken", weight=FIRST if step == 0 else LATER,
+                contract.credits_at_risk(), fee, f"{self.relationship}:broken", weight=FIRST if step == 0 else LATER,
             )  # fmt: skip

@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from itilsim.kinds.block import Block, Ref, Relationship
 from itilsim.kinds.leaf import Share
 from itilsim.kinds.lowering import Lowering
-from itilsim.plan import rows
 from itilsim.plan.specs import PromiseSpec
 
 WEIGHT = 0.5
@@ -23,7 +22,6 @@ class Response(Block):
     priority: Literal["urgent", "normal", "low"]
     target: Share
     credit: Share
-    at_risk: Share
 
     def weight(self) -> float:
         """Give what this level counts for when a month is judged."""
@@ -38,11 +36,8 @@ class Response(Block):
     def lower(self, name: str, to: Lowering) -> None:
         contract = to.block("relationships", self.relationship)
         fee = to.account(contract.consumer, f"{self.relationship} fee", to=contract.provider)
-        work = f"{self.demand}-{self.priority}:support"
-        met = to.stock(f"{name}:met", 1.0)
-        to.decide(f"{name}:met", rows.RATIO, met, meters=(f"{work}:within", f"{work}:done"), p=(1.0,), order=0)
+        met = f"{self.demand}-{self.priority}:in-time"
         to.specs.promises[name] = PromiseSpec(
             self.relationship, met, f"{self.relationship}:live", self.target.number, self.credit.number,
-            self.at_risk.number, fee, f"{self.relationship}:broken", weight=WEIGHT,
+            contract.credits_at_risk(), fee, f"{self.relationship}:broken", weight=WEIGHT,
         )  # fmt: skip
-        to.measure(f"{name}:met", slot=met)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itilsim.kinds.block import Block, Party
-from itilsim.kinds.leaf import Factor, FixedShare, Share
+from itilsim.kinds.leaf import Factor, FixedShare, MoneyRate, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
@@ -16,7 +16,8 @@ class Cocreation(Block):
     """What every relationship has: `provider` and `consumer`, `trust` at the start (both sides), its `trust_gain` in a good month and
     `trust_loss_ratio`, the effort at trust nought (`effort_floor`), what the organizations allow (`consumer_effort`, `provider_effort`,
     1 is all that is needed), the consumer's part in joint work (`effort_exponent`), the availability at which a month is
-    wholly bad (`bad_availability`), and the open gap in utility that is borne without complaint (`gap_borne`).
+    wholly bad (`bad_availability`), the open gap in utility that is borne without complaint (`gap_borne`),
+    and the consumer's `appetite` for expected losses, above which the provider adds controls.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class Cocreation(Block):
     effort_exponent: Share
     bad_availability: FixedShare
     gap_borne: Share
+    appetite: MoneyRate | None = None
 
     def lower(self, name: str, to: Lowering) -> None:
         n = name
@@ -44,6 +46,7 @@ class Cocreation(Block):
         to.stock(f"{n}:goodwill", self.trust.number)
         to.stock(f"{n}:purse", 1.0)
         to.stock(f"{n}:margin-effort", 1.0)
+        to.last.append(lambda: self.sum_expected(n, to))
         self.lower_trust(n, to)
         self.lower_effort(n, to)
         for what in ("trust", "goodwill", "engagement", "commitment"):
@@ -54,6 +57,13 @@ class Cocreation(Block):
     def services(self, name: str, to: Lowering) -> list[str]:
         """Give the services that this relationship provides, sorted."""
         return sorted(s for s, block in to.blocks("services").items() if block.relationship == name)
+
+    def sum_expected(self, n: str, to: Lowering) -> None:
+        """Lower the expected loss a month of all risks of the relationship, once they are known."""
+        total = to.product(f"{n}:expected-0", 0.0)
+        for place, slot in enumerate(sorted(to.expected.get(n, []))):
+            total = to.product(f"{n}:expected-{place + 1}", 1.0, slot, plus=total)
+        to.product(f"{n}:expected", 1.0, total)
 
     def lower_trust(self, n: str, to: Lowering) -> None:
         """Lower what makes a month good to either side, and how trust follows.

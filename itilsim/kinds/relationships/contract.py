@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
+from itilsim.kinds.block import Party
 from itilsim.kinds.leaf import Duration, FixedDuration, Growth, Leaf, Money, MoneyRate, Share
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
 from itilsim.kinds.relationships.cocreation import Cocreation
@@ -22,10 +23,11 @@ class Contract(Cocreation):
     Prices grow by `indexation` a year and once, at the first renewal after `term`, by `renewal_rise`. After `first_review` and then every
     year the sponsor (the consolidated buyer) may end it early where its trust is at most `trust_to_end` and what is to come, taken as the
     mean of the last twelve months against the old way, is worth less than leaving; at the end of a term trust does not matter. It then
-    runs on for `notice`, costs `exit_fees` (by year from the start) to the provider and `fallback_cost` to go back to the old way. A
+    runs on for `notice`, costs `exit_fees` (by year from go-live) to the provider and `fallback_cost` to go back to the old way. A
     provider leaves at a renewal where its mean month is a loss, and cuts its effort by `thin_margin_cut` where its margin on the
-    `expected_month` of charges is under `thin_margin`. Each year the sponsor holds running cash against `plan` (by year from the start);
-    more than `tolerance` over it cuts the consumer's effort by `purse_cut` for a year. `liability_cap` bounds what the provider repays.
+    `expected_month` of charges is under `thin_margin`. Each year the sponsor holds running cash against `plan` (by year from go-live);
+    more than `tolerance` over it cuts the consumer's effort by `purse_cut` for a year. `liability_cap` bounds what the provider repays,
+    `at_risk` the credits of a month as a share of its fee (all of it unless said).
     """
 
     kind: Literal["contract"] = "contract"
@@ -44,12 +46,21 @@ class Contract(Cocreation):
     plan: tuple[MoneyRate, ...]
     tolerance: Share
     purse_cut: Share
-    fallback_to: str = "public"
+    fallback_to: Party
+    at_risk: Share | None = None
 
     def faults(self) -> Iterator[tuple[str, str]]:
         for field in ("exit_fees", "plan"):
             if not getattr(self, field):
                 yield field, "found no year; at least one amount is needed, the last one holds for all later years"
+
+        for field in ("term", "first_review"):
+            if getattr(self, field).likely < HOURS_A_MONTH:
+                yield field, f"found less than a month; {field} is one month at least"
+
+    def credits_at_risk(self) -> Number:
+        """Give the share of a month's fee that credits can take."""
+        return self.at_risk.number if self.at_risk else Number.of(1.0)
 
     def sentence(self, name: str) -> str:
         term: Leaf = self.term
@@ -77,15 +88,16 @@ class Contract(Cocreation):
 
     def lower_money_decisions(self, n: str, to: Lowering, yearly: dict[str, Any]) -> None:
         """Lower what the two sides look at: the buyer's months and budget, the provider's margin."""
+        age = f"{n}:age"
         to.stock(f"{n}:mean-month")
         to.stock(f"{n}:mean-margin")
         to.stock(f"{n}:spent")
         to.stock(f"{n}:planned")
         schedule = tuple(leaf.number for leaf in self.plan)
-        to.decide(f"{n}:planned", rows.SCHEDULE, f"{n}:planned", schedule=schedule, order=0)
+        to.decide(f"{n}:planned", rows.SCHEDULE, f"{n}:planned", schedule=schedule, order=0, clock=age)
         exits = tuple(leaf.number for leaf in self.exit_fees)
         to.stock(f"{n}:exit", exits[0])
-        to.decide(f"{n}:exit", rows.SCHEDULE, f"{n}:exit", schedule=exits, order=0)
+        to.decide(f"{n}:exit", rows.SCHEDULE, f"{n}:exit", schedule=exits, order=0, clock=age)
         spent = Times(f"{n}:spent")
         over = to.product(f"{n}:overspend", 1.0, spent, Times(f"{n}:planned", rows.INVERSE, a=1.0, high=1e9))
         limit = 1.0 + self.tolerance.number

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from itilsim.kinds.block import Block, Party, Relationship
-from itilsim.kinds.leaf import DrawnDuration, DrawnMoney, Frequency, Money, MoneyRate, Share
+from itilsim.kinds.leaf import DrawnDuration, DrawnMoney, Frequency, Money, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.risks.thinning import UNIT, controls_of
 from itilsim.plan import rows
@@ -32,7 +32,6 @@ class DataLeak(Block):
     fined: Share
     fine: DrawnMoney
     fine_cap: Money
-    appetite: MoneyRate
 
     def sentence(self, name: str) -> str:
         return (
@@ -43,7 +42,7 @@ class DataLeak(Block):
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, self.relationship
         to.product(f"{n}:rate", self.frequency.number, f"{r}:live", *controls_of(n, to))
-        to.product(f"{n}:expected", Number.of(self.loss.parsed.mean()), f"{n}:rate")
+        to.expect(r, n, Number.of(self.loss.parsed.mean()), f"{n}:rate")
         to.stream(n, f"{n}:rate", self.frequency.number, unit=UNIT)
         to.quantity(f"{n}:discovery", self.discovery)
         to.after(n, "found", f"{n}:found", f"{n}:discovery")

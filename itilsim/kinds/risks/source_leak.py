@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from itilsim.kinds.block import Block, Party, Relationship, Team
-from itilsim.kinds.leaf import DrawnDuration, DrawnMoney, Frequency, Hours, Money, MoneyRate, Share
+from itilsim.kinds.leaf import DrawnDuration, DrawnMoney, Frequency, Hours, Money, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.risks.thinning import UNIT, controls_of
 from itilsim.plan import rows
@@ -42,7 +42,6 @@ class SourceLeak(Block):
     fined: Share
     fine: DrawnMoney
     fine_cap: Money
-    appetite: MoneyRate
 
     def sentence(self, name: str) -> str:
         return (
@@ -57,7 +56,7 @@ class SourceLeak(Block):
         to.product(f"{n}:rate", self.frequency.number, f"{r}:active", careless, *controls_of(n, to))
         to.stream(n, f"{n}:rate", self.frequency.number * 1.5, unit=UNIT)
         mean = self.exploit.number * self.loss.parsed.mean() + self.test.number
-        to.product(f"{n}:expected", mean, f"{n}:rate")
+        to.expect(r, n, mean, f"{n}:rate")
         watching = [Times(c, a=1.0, b=-1.0) for c, b in sorted(to.blocks("controls").items()) if b.risk == n and b.watches]
         to.product(f"{n}:unwatched", 1.0, *watching)
         to.product(f"{n}:watched", 1.0, Times(f"{n}:unwatched", a=1.0, b=-1.0))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from itilsim.kinds.block import Block, Party
-from itilsim.kinds.leaf import FixedFactor, FixedRate, FixedShare
+from itilsim.kinds.leaf import FixedFactor, FixedRate, FixedShare, Leaf
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan.accounts import Account
 
@@ -21,19 +22,23 @@ class Weights(Block):
     kind: Literal["weights"] = "weights"
     party: Party
     role: Literal["customer", "sponsor", "user", "owner"]
-    outcomes: FixedFactor
-    hours: FixedFactor
-    cash: FixedFactor
-    risks: FixedFactor
+    outcomes: FixedFactor | None = None
+    hours: FixedFactor | None = None
+    cash: FixedFactor | None = None
+    risks: FixedFactor | None = None
     discount_rate: FixedRate
     loss_aversion: FixedFactor
     attitude: Literal["mean", "cvar"]
-    tail: FixedShare
+    tail: FixedShare | None = None
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if (self.attitude == "cvar") != (self.tail is not None):
+            yield "attitude", "a stakeholder that decides by the worst futures (cvar) needs their share as `tail`; another has none"
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)} ({self.role}, of {self.party}) weighs outcomes {self.outcomes.likely:g}, hours {self.hours.likely:g}, cash "
-            f"{self.cash.likely:g} and risks {self.risks.likely:g}, discounts at {self.discount_rate.likely:.0%} and counts a loss "
+            f"{self.say(name)} ({self.role}, of {self.party}) weighs outcomes {_of(self.outcomes):g}, hours {_of(self.hours):g}, cash "
+            f"{_of(self.cash):g} and risks {_of(self.risks):g}, discounts at {self.discount_rate.likely:.0%} and counts a loss "
             f"{self.loss_aversion.likely:g} times."
         )
 
@@ -43,14 +48,19 @@ class Weights(Block):
     def perceives(self) -> str:
         """Say what the weights do."""
         return (
-            f"weighs outcomes {self.outcomes.likely:g}, hours {self.hours.likely:g}, cash {self.cash.likely:g} and risks "
-            f"{self.risks.likely:g}"
+            f"weighs outcomes {_of(self.outcomes):g}, hours {_of(self.hours):g}, cash {_of(self.cash):g} and risks "
+            f"{_of(self.risks):g}"
         )
 
     def weight(self, account: Account) -> float:
         """Give the weight of an account of the stakeholder's party."""
         if account.component == "outcome":
-            return self.outcomes.likely
+            return _of(self.outcomes)
         if account.component == "risk":
-            return self.risks.likely
-        return self.cash.likely if account.cash else self.hours.likely
+            return _of(self.risks)
+        return _of(self.cash if account.cash else self.hours)
+
+
+def _of(weight: Leaf | None) -> float:
+    """Give a weight, nought where none is stated."""
+    return weight.likely if weight else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
 from itilsim.kinds.block import Block, Service, Team
@@ -19,6 +20,10 @@ class Upgrades(Block):
     team: Team
     every: FixedDuration
     work: Hours
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        if self.every.likely <= 0.0:
+            yield "every", "found nought; upgrades come at intervals of some length, as '6 months'"
 
     def sentence(self, name: str) -> str:
         return f"{self.say(name)}: every {self.every.likely / HOURS_A_MONTH:g} months {self.team} works {self.work.likely:g} h."
