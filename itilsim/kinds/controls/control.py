@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Annotated, Literal
+
+from pydantic import Field
 
 from itilsim.kinds.block import Block, Party, Ref, Relationship
 from itilsim.kinds.leaf import MoneyRate, Share
@@ -30,12 +31,8 @@ class Control(Block):
     remaining: Share
     running: bool
     watches: bool = False
-    turn: int = 1
+    turn: Annotated[int, Field(ge=1)] = 1
     commitment: Share | None = None
-
-    def faults(self) -> Iterator[tuple[str, str]]:
-        if self.turn < 1:
-            yield "turn", f"found {self.turn}; the first yearly review is 1"
 
     def sentence(self, name: str) -> str:
         state = "runs from the start" if self.running else "is added at a yearly review where the risk is above the appetite"

@@ -1,0 +1,1 @@
+"""What the scenario level promises, through the reader, the engine and the valuation."""
