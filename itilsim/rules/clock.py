@@ -19,7 +19,7 @@ MONTH = 730.0
 @small_rule
 def on_grid(time: float, grid: float) -> float:
     """Round a time up to the plan's grid; a grid of nought leaves it alone."""
-    if grid > 0.0:
+    if grid > 0.0 and time < math.inf:
         return math.ceil(time / grid) * grid
     return time
 

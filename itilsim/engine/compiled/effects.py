@@ -124,8 +124,9 @@ def close_level(r: Any, s: Any, target: int, size: int, stream: int, layer: int,
     s.opened[target] -= size
     if s.p[r.levels[target].patience_p] > 0.0:
         waiting = take_back(s, r.n_bundles + target, stream, layer, k)
-        if waiting > 0:
+        while waiting >= 0:
             s.waiting[target] -= waiting
+            waiting = take_back(s, r.n_bundles + target, stream, layer, k)
 
 
 @register_jitable

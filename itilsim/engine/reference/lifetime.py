@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Generator, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import simpy
@@ -54,6 +55,17 @@ class Occurrence(NamedTuple):
     born: float
 
 
+@dataclass(eq=False)
+class Waiting:
+    """People who wait for one degradation to be mended, as its size in units of 2**-20."""
+
+    size: int
+
+
+class OverBound(Exception):
+    """A stream's rate went over the bound that lowering derived: an internal error."""
+
+
 class Parked(NamedTuple):
     """A job that waits for the next review because its speed is nought."""
 
@@ -82,7 +94,7 @@ class Lifetime:
         self.days: list[list[float]] = [[0.0] for _ in r.clocks]
         self.alarms = [False] * len(r.teams)
         self.parked: list[Parked] = []
-        self.patience: dict[tuple[int, int, int, int], int] = {}
+        self.patience: dict[tuple[int, int, int, int], list[Waiting]] = {}
         self.teams = [self._team(i) for i in range(len(r.teams))]
 
     def _team(self, index: int) -> OpenTeam:
@@ -122,7 +134,10 @@ class Lifetime:
             if time >= self.z.months * MONTH:
                 return
             yield self.clock.at(time, rows.CANDIDATE, index)
-            if accept(mark, self.x[stream.rate_x]):
+            rate = self.x[stream.rate_x]
+            if rate > self.p[stream.bound_p] * 1.000000001 and stream.period_p < 0:
+                raise OverBound(f"stream {self.plan.names['streams'][layer.stream]}: the rate {rate:g} went over its bound")
+            if accept(mark, rate):
                 self.meters[stream.counter_m] += 1.0
                 seen = Occurrence(layer.stream, layer.layer, k, 0, self.clock.now)
                 self.noticed("stream", layer.stream, seen)
@@ -275,26 +290,27 @@ class Lifetime:
         patience = self.p[self.r.levels[target].patience_p]
         if patience > 0.0:
             self.waiting[target] += size
-            self.patience[(target, seen.stream, seen.layer, seen.k)] = size
+            waits = Waiting(size)
+            self.patience.setdefault((target, seen.stream, seen.layer, seen.k), []).append(waits)
             until = on_grid(self.clock.now + patience, self.z.grid)
-            self.clock.process(self.wait_for(target, until, seen))
+            self.clock.process(self.wait_for(target, until, seen, waits))
 
-    def wait_for(self, target: int, until: float, seen: Occurrence) -> Process:
+    def wait_for(self, target: int, until: float, seen: Occurrence, waits: Waiting) -> Process:
         """End people's patience with a degradation, where it is still open."""
         yield self.clock.at(until, rows.DUE, len(self.r.bundles) + target)
-        size = self.patience.pop((target, seen.stream, seen.layer, seen.k), None)
-        if size is not None:
+        still = self.patience.get((target, seen.stream, seen.layer, seen.k), [])
+        if any(each is waits for each in still):
+            still[:] = [each for each in still if each is not waits]
             self._touch()
-            self.waiting[target] -= size
+            self.waiting[target] -= waits.size
             self._settle()
 
     def close_level(self, target: int, size: int, seen: Occurrence) -> None:
         """Close a degradation or gap, and the waiting for it where people still wait."""
         self._touch()
         self.opened[target] -= size
-        waiting = self.patience.pop((target, seen.stream, seen.layer, seen.k), None)
-        if waiting is not None:
-            self.waiting[target] -= waiting
+        for waits in self.patience.pop((target, seen.stream, seen.layer, seen.k), []):
+            self.waiting[target] -= waits.size
 
     def change_phase(self, relationship: int, phase: float, reason: float) -> None:
         """Move a relationship on to a later phase, fire what belongs to it, and drop its queues where it ends."""
