@@ -20,7 +20,8 @@ from itilsim.case.lower import lower
 from itilsim.engine.compiled import run_block as run_compiled
 from itilsim.engine.reference import run_block as run_reference
 from itilsim.engine.reference.draws import World
-from itilsim.engine.reference.lifetime import Lifetime, Occurrence
+from itilsim.engine.reference.lifetime import Lifetime
+from itilsim.engine.reference.state import Occurrence
 from itilsim.ledger.ledger import Ledger
 from itilsim.plan import rows
 from itilsim.plan.plan import Plan

@@ -1,13 +1,15 @@
-"""SimPy with absolute times and ranks, and a team that takes up work only in its opening hours."""
+"""SimPy with absolute times and ranks: what is due next, and in which order at one instant."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+from collections.abc import Generator
 from heapq import heappush
 from typing import Any
 
 import simpy
+
+Process = Generator[simpy.Event, Any, None]
+"""What a SimPy process is: a generator of the events that it waits for."""
 
 ROW_BITS = 32
 ZERO_DELAY_RANKS = 2
@@ -27,36 +29,3 @@ class Clock(simpy.Environment):
         priority: Any = ((rank + ZERO_DELAY_RANKS) << ROW_BITS) + row
         heappush(self._queue, (time, priority, next(self._eid), event))
         return event
-
-
-class OpenTeam(simpy.PriorityResource):
-    """A priority resource with people that may change and hours in which it takes up work.
-
-    `crews` gives how many jobs can be in hand at once, `is_open` whether work may begin now, and `wake` is called where work waits
-    for a closed team.
-    """
-
-    def __init__(
-        self, clock: Clock, *, crews: Callable[[], float], is_open: Callable[[], bool], wake: Callable[[], None]
-    ) -> None:
-        super().__init__(clock, capacity=1)
-        self.crews, self.is_open, self.wake = crews, is_open, wake
-
-    def _do_put(self, event: Any) -> bool:  # type: ignore[override]
-        if not self.is_open():
-            self.wake()
-            return False
-        if len(self.users) >= math.floor(self.crews() + 1e-9):
-            return False
-        self.users.append(event)
-        event.usage_since = self._env.now
-        event.succeed()
-        return True
-
-    def look(self) -> None:
-        """Take up waiting work as far as people are free."""
-        self._trigger_put(None)
-
-    def drop(self) -> None:
-        """Drop all waiting work."""
-        self.put_queue.clear()

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from itilsim.engine.reference.draws import World
-from itilsim.engine.reference.lifetime import Lifetime, Occurrence
+from itilsim.engine.reference.lifetime import Lifetime
+from itilsim.engine.reference.state import Occurrence
 from itilsim.plan import rows
 from itilsim.plan.plan import Plan
 from itilsim.world.unknowns import draw_unknowns
