@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from itilsim.rules.registry import rule, small_rule
 
 WEEK = 168.0
+A_WEEK = 1.0 / WEEK
 ALWAYS = -1
 MONTH = 730.0
 
@@ -26,10 +27,15 @@ def on_grid(time: float, grid: float) -> float:
 
 @small_rule
 def hour_of_week(time: float) -> float:
-    """Give the hours since the last Monday 00:00, in [0, 168)."""
-    hour = time - WEEK * math.floor(time / WEEK)
-    if hour < 0.0 or hour >= WEEK:
-        return 0.0
+    """Give the hours since the last Monday 00:00, in [0, 168).
+
+    A product with 1/168 may take the week beside the right one; what is left over tells (a division would cost three times as much).
+    """
+    hour = time - WEEK * math.floor(time * A_WEEK)
+    if hour >= WEEK:
+        hour -= WEEK
+    elif hour < 0.0:
+        hour += WEEK
     return hour
 
 
@@ -47,13 +53,14 @@ def open_hours(calendar: int, sums: Sequence[float], time: float) -> float:
     """Give the weighted open hours from hour 0 to a time."""
     if calendar < 0:
         return time
-    week = 1.0 * math.floor(time / WEEK)
+    week = 1.0 * math.floor(time * A_WEEK)
     hour = time - WEEK * week
     if hour >= WEEK:
-        hour = 0.0
+        hour -= WEEK
         week += 1.0
-    if hour < 0.0:
-        hour = 0.0
+    elif hour < 0.0:
+        hour += WEEK
+        week -= 1.0
     whole = int(hour)
     at = calendar * 169
     return (
@@ -116,8 +123,9 @@ def time_in_day(calendar: int, sums: Sequence[float], day: int, share: float) ->
     first = sums[at]
     target = first + share * (sums[at + 24] - first)
     hour = 0
-    while hour < 23 and sums[at + hour + 1] <= target:
-        hour += 1
+    for later in range(1, 24):
+        if sums[at + later] <= target:
+            hour += 1
     width = sums[at + hour + 1] - sums[at + hour]
     part = 0.0
     if width > 0.0:

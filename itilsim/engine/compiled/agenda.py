@@ -56,7 +56,7 @@ def push_due(
     push(s, time, DUE, row, place)
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def free_due(s: Any, place: int) -> None:
     """Give the place of a due effect back."""
     s.pending[place].next = s.free_pending

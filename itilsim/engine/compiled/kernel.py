@@ -70,6 +70,7 @@ def reset(r: Any, s: Any, theta: Any) -> None:
     for i in range(r.n_teams):
         s.busy[i] = 0
         s.alarm[i] = 0
+        s.queued[i] = 0
     for i in range(r.n_teams * PRIORITIES):
         s.head[i] = -1
     for i in range(r.n_relationships):
@@ -110,7 +111,7 @@ def fill_day(r: Any, s: Any, clock: int) -> None:
     s.day_filled[clock] = day + 1
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def next_candidate(r: Any, s: Any, index: int) -> Any:
     """Advance a layer to its next candidate and give the time, infinite where it lies beyond the horizon.
 
@@ -142,7 +143,7 @@ def next_candidate(r: Any, s: Any, index: int) -> Any:
     return time_of(r, s, stream.clock, index)
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def time_of(r: Any, s: Any, clock: int, index: int) -> Any:
     """Give the time at which a layer's operational time is reached, infinite beyond the days that a plan has."""
     place = s.layers[index]
@@ -255,7 +256,8 @@ def finish(r: Any, s: Any, amounts: Any, place: int) -> None:
     s.meters[work.elapsed_m] += elapsed
     if elapsed <= s.p[work.target_p]:
         s.meters[work.within_m] += 1.0
-    perform(r, s, amounts, work.first, work.last, stream, layer, k, attempt, born)
+    if work.last > work.first:
+        perform(r, s, amounts, work.first, work.last, stream, layer, k, attempt, born)
 
 
 @register_jitable
@@ -373,6 +375,7 @@ def lifetime(
             on_due(r, s, amounts, key & 0xFFFFFFFF, ref)
         else:
             on_month_end(r, s, amounts, measures)
-        settle_event(r, s)
+        if s.dirty != 0 or s.granted_n > 0:
+            settle_event(r, s)
     return int(s.error)
 

@@ -135,6 +135,7 @@ STATE = np.dtype(
         ("day_filled", np.int64, (CAPACITY["clocks"],)),
         ("busy", np.int64, (CAPACITY["teams"],)),
         ("alarm", np.int64, (CAPACITY["teams"],)),
+        ("queued", np.int64, (CAPACITY["teams"],)),
         ("head", np.int64, (CAPACITY["teams"] * PRIORITIES,)),
         ("tail", np.int64, (CAPACITY["teams"] * PRIORITIES,)),
         ("jobs", JOB, (JOBS,)),

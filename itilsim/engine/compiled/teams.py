@@ -14,7 +14,7 @@ from itilsim.rules.chance import CONSTANT, uniform, value
 from itilsim.rules.clock import is_open, next_open, on_grid, work_until
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def new_job(s: Any, work: int, stream: int, layer: int, k: int, attempt: int, born: float) -> int:
     """Take a job's place; -1 where there is none left."""
     place = s.free_job
@@ -37,14 +37,14 @@ def new_job(s: Any, work: int, stream: int, layer: int, k: int, attempt: int, bo
     return int(place)
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def free_job(s: Any, place: int) -> None:
     """Give a job's place back."""
     s.jobs[place].next = s.free_job
     s.free_job = place
 
 
-@register_jitable
+@register_jitable(forceinline=True)
 def has_ended(r: Any, s: Any, team: int) -> Any:
     """Say whether a team's relationship is over, so that it takes no more work."""
     of = r.teams[team].relationship
@@ -62,6 +62,7 @@ def queue(r: Any, s: Any, job: int) -> None:
     else:
         s.jobs[s.tail[line]].next = job
     s.tail[line] = job
+    s.queued[work.team] += 1
     grant(r, s, work.team)
 
 
@@ -78,24 +79,29 @@ def enqueue(r: Any, s: Any, work: int, stream: int, layer: int, k: int, attempt:
 @register_jitable
 def grant(r: Any, s: Any, team: int) -> None:
     """Grant free people to waiting jobs while the team is open; else see to it that the team wakes when it opens."""
+    if s.queued[team] == 0:
+        return
     row = r.teams[team]
-    for priority in range(PRIORITIES):
-        line = team * PRIORITIES + priority
-        while s.head[line] >= 0:
-            if not is_open(row.calendar, r.sums, s.now):
-                if s.alarm[team] == 0:
-                    s.alarm[team] = 1
-                    opens = next_open(row.calendar, r.sums, s.now)
-                    if opens < math.inf:
-                        push(s, opens, TEAM_OPENS, team, team)
-                return
-            if s.busy[team] >= math.floor(s.x[row.people_x] / s.p[row.crew_p] + 1e-9):
-                return
-            job = s.head[line]
-            s.head[line] = s.jobs[job].next
-            s.busy[team] += 1
-            s.granted[s.granted_n] = job
-            s.granted_n += 1
+    if not is_open(row.calendar, r.sums, s.now):
+        if s.alarm[team] == 0:
+            s.alarm[team] = 1
+            opens = next_open(row.calendar, r.sums, s.now)
+            if opens < math.inf:
+                push(s, opens, TEAM_OPENS, team, team)
+        return
+    free = int(math.floor(s.x[row.people_x] / s.p[row.crew_p] + 1e-9)) - s.busy[team]
+    line = team * PRIORITIES
+    while free > 0 and s.queued[team] > 0:
+        if s.head[line] < 0:
+            line += 1
+            continue
+        job = s.head[line]
+        s.head[line] = s.jobs[job].next
+        s.queued[team] -= 1
+        s.busy[team] += 1
+        free -= 1
+        s.granted[s.granted_n] = job
+        s.granted_n += 1
 
 
 @register_jitable
@@ -109,36 +115,33 @@ def drawn(r: Any, s: Any, q: int, k: int, layer: int, attempt: int) -> Any:
 
 
 @register_jitable
-def begin(r: Any, s: Any, place: int) -> None:
-    """Begin a job's next package at the speed of this moment, or park it at speed nought."""
-    job = s.jobs[place]
-    index = job.work
-    work = r.works[index]
-    if job.left < 0.0:
-        job.left = drawn(r, s, work.content_q, job.k, job.layer, job.attempt) * s.x[work.content_x]
-    speed = s.x[work.speed_x]
-    row = r.teams[work.team]
-    if speed <= 0.0:
-        s.busy[work.team] -= 1
-        s.parked[s.parked_n] = place
-        s.parked_n += 1
-        grant(r, s, work.team)
-        return
-    package = job.left
-    if s.p[work.package_p] > 0.0:
-        package = min(package, s.p[work.package_p])
-    job.package = package
-    done = work_until(row.calendar, r.sums, r.opens, s.now, package / (speed * s.p[row.crew_p]))
-    push(s, on_grid(done, r.grid), PACKAGE_DONE, index, place)
-
-
-@register_jitable
 def begin_granted(r: Any, s: Any) -> None:
-    """Begin all jobs that were granted people during this event, in the order in which they were granted."""
+    """Begin the next package of all jobs that were granted people during this event, in the order in which they were granted.
+
+    A package is begun at the speed of this moment; at speed nought the job is parked, which may grant its people to another.
+    """
     i = 0
     while i < s.granted_n:
-        begin(r, s, s.granted[i])
+        place = s.granted[i]
         i += 1
+        job = s.jobs[place]
+        work = r.works[job.work]
+        if job.left < 0.0:
+            job.left = drawn(r, s, work.content_q, job.k, job.layer, job.attempt) * s.x[work.content_x]
+        speed = s.x[work.speed_x]
+        if speed <= 0.0:
+            s.busy[work.team] -= 1
+            s.parked[s.parked_n] = place
+            s.parked_n += 1
+            grant(r, s, work.team)
+            continue
+        row = r.teams[work.team]
+        package = job.left
+        if s.p[work.package_p] > 0.0:
+            package = min(package, s.p[work.package_p])
+        job.package = package
+        done = work_until(row.calendar, r.sums, r.opens, s.now, package / (speed * s.p[row.crew_p]))
+        push(s, on_grid(done, r.grid), PACKAGE_DONE, job.work, place)
     s.granted_n = 0
 
 
@@ -153,6 +156,7 @@ def drop_queues(r: Any, s: Any, relationship: int) -> None:
                 job = s.head[line]
                 s.head[line] = s.jobs[job].next
                 free_job(s, job)
+        s.queued[team] = 0
 
 
 @register_jitable
