@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from itilsim.case.case import Alternative, Case, load_case
+from itilsim.case.case import Alternative, Case
+from itilsim.case.load import load_case
 
 __all__ = ["Alternative", "Case", "load_case"]

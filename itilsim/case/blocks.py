@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -80,19 +81,37 @@ def _section(section: str, tables: Mapping[str, Any], merged: Merged, currency: 
             faults.append(merged.fault(path, f"found {shown(str(table))}; a table is needed, as [{section}.{name}]"))
             continue
         kind = table.get("kind", next(iter(known)) if len(known) == 1 else None)
-        if kind not in known:
+        if not isinstance(kind, str) or kind not in known:
             message = "the kind is missing" if kind is None else unknown_name(f"kind in {section}", str(kind), list(known))
             faults.append(merged.fault((*path, "kind"), message if kind else f"{message}; known here: {', '.join(known)}"))
             continue
         try:
-            fields = {field: tuple(value) if isinstance(value, list) else value for field, value in table.items()}
-            block = known[kind].model_validate({"kind": kind, **fields}, context={"currency": currency})
+            held[name] = _block(known[kind], kind, f"{section}.{name}", currency, _Written(table))
         except ValidationError as wrong:
             faults += [_fault(path, known[kind], error, merged) for error in wrong.errors()]
             continue
-        faults += [merged.fault((*path, field), sentence) for field, sentence in block.faults()]
-        held[name] = block.keyed(f"{section}.{name}")
+        faults += [merged.fault((*path, field), sentence) for field, sentence in held[name].faults()]
     return held
+
+
+class _Written:
+    """A block's table, equal to every other one in which the same is written."""
+
+    def __init__(self, table: Mapping[str, Any]) -> None:
+        self.table, self.text = table, repr(table)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Written) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+
+@lru_cache(maxsize=4096)
+def _block(block: type[Block], kind: str, key: str, currency: str, written: _Written) -> Block:
+    """Read a block once: alternatives share most of them, and a block never changes. Raises ValidationError."""
+    fields = {field: tuple(value) if isinstance(value, list) else value for field, value in written.table.items()}
+    return block.model_validate({"kind": kind, **fields}, context={"currency": currency}).keyed(key)
 
 
 def _fault(path: KeyPath, block: type[Block], error: Any, merged: Merged) -> Fault:

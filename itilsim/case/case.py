@@ -11,15 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from itilsim.case.blocks import Blocks, read_blocks
-from itilsim.case.header import Header, read_header
-from itilsim.case.overrides import apply_values, canonical, check_keys, sheet_values
-from itilsim.case.sources import SHARED, Merged, read_alternative
+from itilsim.case.header import Header
+from itilsim.case.overrides import apply_values, canonical, check_keys
+from itilsim.case.sources import Merged
+from itilsim.case.titles import source_titles
 from itilsim.kinds.costs.residual import Residual
 from itilsim.kinds.leaf import Leaf
 from itilsim.kinds.lowering import Setting
 from itilsim.ledger.viewpoint import Viewpoint
-from itilsim.text.faults import Fault, FaultyInput
-from itilsim.text.toml import Document, read_document
+from itilsim.text.faults import FaultyInput
+from itilsim.text.toml import Document
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,11 @@ class Alternative:
     def residual_value(self) -> float:
         """What is stated to be owned at the horizon, likely value in currency."""
         return sum((b.amount.likely for b in self.blocks.get("costs", {}).values() if isinstance(b, Residual)), 0.0)
+
+    @property
+    def source_titles(self) -> dict[str, str]:
+        """What people call each source of money, by the name under which it is posted."""
+        return source_titles(self.blocks)
 
     def sentences(self) -> Iterator[tuple[str, str, str]]:
         """Give (section, name, sentence) for every block."""
@@ -270,40 +276,3 @@ def _input(key: str, leaf: Leaf, names: tuple[str, ...]) -> dict[str, Any]:
         "unknown": leaf.unknown,
         "alternatives": list(names),
     }
-
-
-def load_case(path: Path | str, values: Mapping[str, Any] | None = None, sheet: Path | None = None) -> Case:
-    """Read a case folder, or one alternative's file of it; raises FaultyInput with every fault.
-
-    `values` are overrides by key in the files' grammar, `sheet` a spreadsheet of inputs.
-    """
-    path = Path(path)
-    folder = path if path.is_dir() else path.parent
-    if not path.exists():
-        raise FaultyInput([Fault(str(path), 1, 1, "there is no such file or folder; a case is a folder with a case.toml")])
-    if not (folder / SHARED).is_file():
-        raise FaultyInput([Fault(str(folder), 1, 1, "found no case.toml here; a case is a folder with a case.toml")])
-    shared = read_document(folder / SHARED)
-    header = read_header(shared, folder)
-    only: tuple[str, ...] = ()
-    if path.is_file() and path.name != SHARED:
-        only = (path.stem,)
-        if path.stem not in header.alternatives:
-            raise FaultyInput([Fault(str(path), 1, 1, f"case.toml does not list '{path.stem}' among its alternatives")])
-    raw, faults = {}, []
-    read: dict[Path, Document] = {}
-    for name in header.alternatives:
-        if only and name not in (*only, header.baseline):
-            continue
-        try:
-            raw[name] = read_alternative(folder, name, shared, read)
-        except FaultyInput as wrong:
-            faults += list(wrong.faults)
-    if faults:
-        raise FaultyInput(faults)
-    given = dict(values or {})
-    if sheet is not None:
-        given = {**sheet_values(sheet, Case(folder, header, shared, raw, {}, only)), **given}
-    case = Case(folder, header, shared, raw, given, only)
-    check_keys(case)
-    return case

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import io
+import os
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -20,12 +22,14 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-OUT = Path("results")
-REPLICATIONS = 10_000
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line and give the exit code."""
+    """Run the command line and give the exit code.
+
+    Without arguments they are the process's own, which ends after this.
+    """
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # or pydantic looks through every installed package at the start
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -36,6 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
         app(given, prog_name="itilsim", obj=debug)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else (0 if end.code is None else 1)
+    finally:
+        if arguments is None:
+            gc.freeze()  # at its end Python would search all modules for garbage, which takes a tenth of the time of `check`
     return 0
 
 
@@ -63,97 +70,32 @@ def describe(context: typer.Context, path: o.Case, json: o.Json = False, values:
 
 
 @app.command()
-def run(
-    context: typer.Context,
-    path: o.Case,
-    replications: o.Replications = REPLICATIONS,
-    seed: o.Seed = 1,
-    workers: o.Workers = None,
-    engine: o.EngineName = "compiled",
-    out: o.Out = OUT,
-    json: o.Json = False,
-    precision: o.PrecisionText = None,
-    keep: o.KeepText = "sources",
-    baseline: o.Baseline = None,
-    quiet: o.Quiet = False,
-    values: o.Set = None,
-    sheet: o.Sheet = None,
-    frozen: o.Frozen = None,
-    fail_if: o.FailIf = None,
-) -> None:
+@o.with_options
+def run(context: typer.Context, path: o.Case, asked: o.Asked) -> None:
     """Simulate one alternative, or every alternative of a case."""
     from itilsim.cli.compare import answer
 
-    def body() -> None:
-        answer(
-            o.Asked(
-                (path,), replications, seed, workers, engine, out, json, precision, keep, baseline, quiet,
-                o.read_values(values), sheet, o.read_frozen(frozen), tuple(fail_if or ()),
-            ),
-            in_words=False,
-        )  # fmt: skip
-
-    ended(body, debug=context.obj)
+    ended(lambda: answer([path], asked, in_words=False), debug=context.obj)
 
 
 @app.command()
-def compare(
-    context: typer.Context,
-    paths: o.Cases,
-    replications: o.Replications = REPLICATIONS,
-    seed: o.Seed = 1,
-    workers: o.Workers = None,
-    engine: o.EngineName = "compiled",
-    out: o.Out = OUT,
-    json: o.Json = False,
-    precision: o.PrecisionText = None,
-    keep: o.KeepText = "sources",
-    baseline: o.Baseline = None,
-    quiet: o.Quiet = False,
-    values: o.Set = None,
-    sheet: o.Sheet = None,
-    frozen: o.Frozen = None,
-    fail_if: o.FailIf = None,
-) -> None:
+@o.with_options
+def compare(context: typer.Context, paths: o.Cases, asked: o.Asked) -> None:
     """Compare alternatives on the same worlds: which is better, by how much, how surely, and how bad when it is worse."""
     from itilsim.cli.compare import answer
 
-    def body() -> None:
-        answer(
-            o.Asked(
-                tuple(paths), replications, seed, workers, engine, out, json, precision, keep, baseline, quiet,
-                o.read_values(values), sheet, o.read_frozen(frozen), tuple(fail_if or ()),
-            ),
-            in_words=True,
-        )  # fmt: skip
-
-    ended(body, debug=context.obj)
+    ended(lambda: answer(paths, asked, in_words=True), debug=context.obj)
 
 
 @app.command()
+@o.with_options
 def explain(
-    context: typer.Context,
-    path: Annotated[Path, typer.Argument(help="The file of one alternative of a case.")],
-    replication: Annotated[int | None, typer.Option("--replication", "-k", help="Which world, counted from 0.", show_default=False)] = None,
-    where: Annotated[
-        str | None, typer.Option("--where", metavar="NAME", help="The first world in which this happens, for instance source-leak.")
-    ] = None,
-    against: Annotated[
-        Path | None, typer.Option("--against", metavar="PATH2", help="Another alternative of the same case: the twin, to the cent.")
-    ] = None,
-    seed: o.Seed = 1,
-    json: o.Json = False,
-    values: o.Set = None,
-    sheet: o.Sheet = None,
-    frozen: o.Frozen = None,
+    context: typer.Context, path: Annotated[Path, typer.Argument(help="The file of one alternative of a case.")], asked: o.Wanted
 ) -> None:
     """Play one world again and tell its story: what happened, what followed, and how its twin differs."""
-    from itilsim.cli.explain import Wanted, explain_world
+    from itilsim.cli.explain import explain_world
 
-    def body() -> None:
-        explain_world(Wanted(path, replication, where, against, seed, json, o.read_values(values), sheet, o.read_frozen(frozen)))
-
-    ended(body, debug=context.obj)
+    ended(lambda: explain_world(path, asked), debug=context.obj)
 
 
 @app.command()

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from itilsim.cli.exits import CheckFailed, say
-from itilsim.cli.options import Asked, located
+from itilsim.cli.options import Asked, located, read_frozen, read_values
 from itilsim.cli.progress import progress_for
 from itilsim.study.study import Study
 
 
-def answer(asked: Asked, *, in_words: bool) -> None:
+def answer(paths: Sequence[Path], asked: Asked, *, in_words: bool) -> None:
     """Simulate what was asked for, store it, and print the answer."""
     from itilsim.case import load_case
     from itilsim.cli.conditions import read_condition
 
-    conditions = [read_condition(text) for text in asked.fail_if]
-    folder, alternatives = located(asked.paths)
-    case = load_case(folder, values=asked.values, sheet=asked.sheet)
+    values = read_values(asked.values)
+    conditions = [read_condition(text) for text in asked.fail_if or ()]
+    folder, alternatives = located(paths)
+    case = load_case(folder, values=values, sheet=asked.sheet)
     for condition in conditions:
         condition.check_names(list(case.alternatives))
-    study = _studied(case, alternatives, asked)
+    study = _studied(case, alternatives, asked, variants=in_words)
     assert study.folder is not None
     _print(study, study.folder, asked, in_words)
     page = _page(study.folder)
@@ -55,7 +56,7 @@ def _print(study: Study, folder: Path, asked: Asked, in_words: bool) -> None:
     sys.stdout.flush()
 
 
-def _studied(case: Any, alternatives: list[str] | None, asked: Asked) -> Study:
+def _studied(case: Any, alternatives: list[str] | None, asked: Asked, *, variants: bool) -> Study:
     from itilsim.study.engines import choose
     from itilsim.study.settings import settings_for
     from itilsim.study.simulate import Interrupted, simulate
@@ -65,8 +66,9 @@ def _studied(case: Any, alternatives: list[str] | None, asked: Asked) -> Study:
         "alternatives": alternatives,
         "baseline": asked.baseline,
         "keep": asked.keep,
-        "frozen": asked.frozen,
+        "frozen": read_frozen(asked.frozen),
         "precision": asked.precision,
+        "variants": variants,
     }
     engine = choose(asked.engine).name
     settings = settings_for(case, replications=asked.replications, engine=engine, **options)

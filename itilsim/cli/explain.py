@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from itilsim.cli.exits import refuse, say
-from itilsim.cli.options import located
+from itilsim.cli.options import Wanted, located, read_frozen, read_values
 
 if TYPE_CHECKING:
     from itilsim.explain.story import Story
@@ -19,35 +17,21 @@ if TYPE_CHECKING:
 PLAIN_WIDTH = 120
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What was asked for on the command line of `explain`."""
-
-    path: Path
-    replication: int | None
-    where: str | None
-    against: Path | None
-    seed: int
-    json: bool
-    values: Mapping[str, str]
-    sheet: Path | None
-    frozen: tuple[str, ...]
-
-
-def explain_world(wanted: Wanted) -> None:
+def explain_world(path: Path, wanted: Wanted) -> None:
     """Play a world again and tell its story; with a twin, their difference to the cent."""
+    frozen = read_frozen(wanted.frozen)
     if (wanted.replication is None) == (wanted.where is None):
         refuse("explain needs one world: --replication K, or --where NAME for the first one in which NAME happens")
-    here, there = _alternatives(wanted)
+    here, there = _alternatives(path, wanted)
     from itilsim.explain import compare_twins, first_world, trace
 
     replication = wanted.replication
     if replication is None:
         assert wanted.where is not None
         _say_what_takes_time(wanted.where)
-        replication = first_world(here, wanted.where, seed=wanted.seed, frozen=wanted.frozen)
-    story = trace(here, wanted.seed, replication, frozen=wanted.frozen)
-    twins = None if there is None else compare_twins(story, trace(there, wanted.seed, replication, frozen=wanted.frozen))
+        replication = first_world(here, wanted.where, seed=wanted.seed, frozen=frozen)
+    story = trace(here, wanted.seed, replication, frozen=frozen)
+    twins = None if there is None else compare_twins(story, trace(there, wanted.seed, replication, frozen=frozen))
     _print(story, twins, json=wanted.json)
 
 
@@ -62,19 +46,19 @@ def _say_what_takes_time(where: str) -> None:
     say(f"{compiling}looking for the first of up to {LIMIT:,} worlds in which {where} happens")
 
 
-def _alternatives(wanted: Wanted) -> tuple[Any, Any]:
+def _alternatives(path: Path, wanted: Wanted) -> tuple[Any, Any]:
     """Read the case and give the alternative asked for and the one that it is told against, None where there is none."""
     from itilsim.case import load_case
     from itilsim.text.faults import unknown_name
 
-    folder, names = located([wanted.path])
-    case = load_case(folder, values=wanted.values, sheet=wanted.sheet)
+    folder, names = located([path])
+    case = load_case(folder, values=read_values(wanted.values), sheet=wanted.sheet)
     known = list(case.alternatives)
     if names is None:
         files = ", ".join(str(folder / f"{name}.toml") for name in known)
-        refuse(f"{wanted.path}: a story is told of one alternative; name one of its files: {files}")
+        refuse(f"{path}: a story is told of one alternative; name one of its files: {files}")
     if names[0] not in known:
-        refuse(f"{wanted.path}: {unknown_name('alternative', names[0], known)}")
+        refuse(f"{path}: {unknown_name('alternative', names[0], known)}")
     if wanted.against is None:
         return case[names[0]], None
     twin = _twin(wanted.against, folder, known)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import inspect
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, get_type_hints
 
 import typer
 
@@ -38,27 +40,68 @@ FailIf = Annotated[
     list[str] | None,
     typer.Option("--fail-if", metavar="EXPR", help="Exit 4 where this holds, for instance 'p_negative(outsourced) > 0.2'."),
 ]
+Replication = Annotated[
+    int | None, typer.Option("--replication", "-k", help="Which world, counted from 0.", show_default=False)
+]
+Where = Annotated[
+    str | None, typer.Option("--where", metavar="NAME", help="The first world in which this happens, for instance source-leak.")
+]
+Against = Annotated[
+    Path | None, typer.Option("--against", metavar="PATH2", help="Another alternative of the same case: the twin, to the cent.")
+]
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What was asked for on the command line of `run` and `compare`."""
+    """How to simulate, as asked for on the command line of `run` and `compare`: each field is one of their options."""
 
-    paths: tuple[Path, ...]
-    replications: int
-    seed: int
-    workers: int | None
-    engine: str
-    out: Path
-    json: bool
-    precision: str | None
-    keep: str
-    baseline: str | None
-    quiet: bool
-    values: dict[str, str]
-    sheet: Path | None
-    frozen: tuple[str, ...]
-    fail_if: tuple[str, ...]
+    replications: Replications = 10_000
+    seed: Seed = 1
+    workers: Workers = None
+    engine: EngineName = "compiled"
+    out: Out = Path("results")
+    json: Json = False
+    precision: PrecisionText = None
+    keep: KeepText = "sources"
+    baseline: Baseline = None
+    quiet: Quiet = False
+    values: Set = None
+    sheet: Sheet = None
+    frozen: Frozen = None
+    fail_if: FailIf = None
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which world to tell and how, as asked for on the command line of `explain`: each field is one of its options."""
+
+    replication: Replication = None
+    where: Where = None
+    against: Against = None
+    seed: Seed = 1
+    json: Json = False
+    values: Set = None
+    sheet: Sheet = None
+    frozen: Frozen = None
+
+
+def with_options(verb: Callable[..., None]) -> Callable[..., None]:
+    """Let a verb that has a parameter `asked`, of one of the classes above, take each field of it as an option of its own."""
+    own = dict(inspect.signature(verb, eval_str=True).parameters)
+    asked = own.pop("asked").annotation
+    hints = get_type_hints(asked, include_extras=True)
+    named = inspect.Parameter.KEYWORD_ONLY
+    options = [inspect.Parameter(f.name, named, default=f.default, annotation=hints[f.name]) for f in fields(asked)]
+
+    @wraps(verb)
+    def taking(**given: Any) -> None:
+        taken = asked(**{each.name: given.pop(each.name) for each in options})
+        verb(**given, asked=taken)
+
+    parameters = [*own.values(), *options]
+    taking.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    taking.__annotations__ = {each.name: each.annotation for each in parameters}
+    return taking
 
 
 def read_values(settings: Iterable[str] | None) -> dict[str, str]:

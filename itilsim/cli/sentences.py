@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from itilsim.text.wording import plain
+
 ASSUMED = "All of this holds under the assumptions of the case, in the same futures under each alternative."
 
 
@@ -16,10 +18,10 @@ def sentences(folder: Path) -> list[str]:
 
     result = open_result(folder)
     said = answer(read_strip(result), open_catalogue("en", result.currency))
-    return [*(_plain(each) for each in said), ASSUMED]
+    return [*(_said(each) for each in said), ASSUMED]
 
 
-def _plain(sentence: str) -> str:
-    """Give a sentence of the page as a terminal shows it: without emphasis and with plain spaces, its first letter large."""
-    text = sentence.replace("**", "").replace("\u00a0", " ")
+def _said(sentence: str) -> str:
+    """Give a sentence of the page as a terminal shows it: without emphasis, its first letter large."""
+    text = plain(sentence.replace("**", ""))
     return text[:1].upper() + text[1:]

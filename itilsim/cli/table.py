@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import sys
 
-import numpy as np
-
+from itilsim.figures.wording import Amount, Catalogue, Percent
+from itilsim.pages.catalogue import open_catalogue
 from itilsim.study.chances import chance_best
-from itilsim.study.statistics import mean_of, standard_error_of
 from itilsim.study.study import Study
-from itilsim.study.wording import ABOUT_NOUGHT, amount
+from itilsim.tables.spread import Share, mean, quantile, share
+from itilsim.text.wording import plain
 
 PLAIN_WIDTH = 160
 COLUMNS = ("mean", "± error", "median", "1 in 10\nis below", "worth\nless", "best\nof all", "mean\nin cash")
-MEDIAN, TENTH = 1.25, 1.71
-"""Errors of the median and of the tenth percentile in errors of the mean, for a normal distribution."""
 
 
 def print_table(study: Study) -> None:
@@ -50,29 +48,27 @@ def _heading(study: Study) -> str:
 
 def _rows(study: Study) -> list[list[str]]:
     best = chance_best(study)
+    catalogue = open_catalogue("en", study.manifest["currency"])
     rows = []
     for name in study.alternatives:
+        often = _cell(Percent(Share(best[name] * study.replications, study.replications)), catalogue)
         if name == study.baseline:
-            rows.append([f"{name} (baseline)", "0", "", "0", "0", "", f"{best[name]:.0%}", "0"])
+            rows.append([f"{name} (baseline)", "0", "", "0", "0", "", often, "0"])
             continue
-        s = study.summary(name)
-        cash = study.value_of("cash", name)
-        rows.append(
-            [
-                name,
-                _cell(s.mean, s.standard_error),
-                _cell(s.standard_error, None),
-                _cell(s.p50, MEDIAN * s.standard_error),
-                _cell(s.p10, TENTH * s.standard_error),
-                f"{float(np.mean(study.net_value(name) < 0.0)):.0%}",
-                f"{best[name]:.0%}",
-                _cell(mean_of(cash), standard_error_of(cash)),
-            ]
+        values = study.net_value(name)
+        middle = mean(values)
+        fields = (
+            Amount.cell(middle),
+            Amount(middle.error, bare=True),
+            Amount.cell(quantile(values, 0.5)),
+            Amount.cell(quantile(values, 0.1)),
+            Percent(share(values < 0.0)),
         )
+        cash = Amount.cell(mean(study.value_of("cash", name)))
+        rows.append([name, *(_cell(field, catalogue) for field in fields), often, _cell(cash, catalogue)])
     return rows
 
 
-def _cell(value: float, error: float | None) -> str:
-    """Word an amount no finer than its error; the currency stands in the title."""
-    text = amount(value, "", error=error).strip()
-    return "~0" if text == ABOUT_NOUGHT else text
+def _cell(field: Amount | Percent, catalogue: Catalogue) -> str:
+    """Word a figure as the page's tables do; the currency stands in the heading."""
+    return plain(catalogue.word(field))

@@ -9,8 +9,8 @@ from itertools import groupby
 from itilsim.explain.story import Happening, Money, Moved, Story, Stretch, Told, Unknown
 from itilsim.explain.twins import Part, Twins, line_title
 from itilsim.explain.vocabulary import as_sentence, moment, span
-from itilsim.study.wording import in_sentence
 from itilsim.text.printing import format_quantity
+from itilsim.text.wording import in_sentence
 
 NARROWEST = 60
 FIXED = "\u00a0"

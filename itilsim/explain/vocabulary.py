@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from itilsim.case.case import Alternative
+from itilsim.case.titles import source_titles
 
 LONGEST = 60
 """How many letters of a title are still a name; a longer one is told by its block's name."""
@@ -14,26 +15,6 @@ EVENTFUL = (
     "promises",
 )  # fmt: skip
 """Sections whose blocks name streams, works, bundles, losses, decisions and service levels, in the order in which a name is looked up."""
-OF_SOURCES = {
-    "pay": ("the pay of {}", ("teams",)),
-    "hiring": ("hiring {}", ("teams",)),
-    "fee": ("the fee of {}", ("changes", "relationships")),
-    "exit": ("leaving {}", ("relationships",)),
-    "fallback": ("the way back from {}", ("relationships",)),
-    "price": ("the price of {}", ("prices",)),
-    "severance": ("severance of {}", ("costs",)),
-    "handling": ("handling {}", ("activities",)),
-    "paper": ("the paper of {}", ("activities",)),
-    "waiting": ("waiting in {}", ("activities",)),
-    "sooner": ("{} decided sooner", ("activities",)),
-    "special cases": ("special cases of {}", ("activities",)),
-    "expansion": ("more of {}", ("capacities",)),
-    "recovery": ("recovery from {}", ("failures",)),
-    "used": ("holes used: {}", ("failures",)),
-    "exploit": ("an attack after: {}", ("risks",)),
-    "fine": ("a fine after: {}", ("risks",)),
-}
-"""What the words after a block's name in a source mean, and the sections in which the block lies."""
 OF_STOCKS = {
     "trust": "trust of {consumer} in {provider}",
     "goodwill": "trust of {provider} in {consumer}",
@@ -64,6 +45,7 @@ class Vocabulary:
     def __init__(self, alternative: Alternative) -> None:
         self.blocks = alternative.blocks
         self.parties = alternative.case.party_titles
+        self.sources = source_titles(alternative.blocks)
 
     def party(self, name: str) -> str:
         """Give the title of a party."""
@@ -104,17 +86,7 @@ class Vocabulary:
 
     def source(self, name: str) -> str:
         """Give the title of a source of money: `support pay` is the pay of the team `support`."""
-        for words, (phrase, sections) in OF_SOURCES.items():
-            if not name.endswith(f" {words}"):
-                continue
-            own = name[: -len(words) - 1]
-            for section in sections:
-                if own in self.blocks.get(section, {}):
-                    return phrase.format(self.block(section, own))
-        for section in ("costs", "controls", "risks", "failures", "prices", "demand"):
-            if name in self.blocks.get(section, {}):
-                return self.block(section, name)
-        return in_words(name)
+        return self.sources.get(name, in_words(name))
 
     def slot(self, name: str) -> str:
         """Give the title of a stock or level that people talk about, "" for one that is machinery."""

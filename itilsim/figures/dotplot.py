@@ -11,6 +11,7 @@ from itilsim.figures.style import PAPER, blank_axis, colour, finish, money_axis,
 from itilsim.figures.wording import Amount, Catalogue, Mid, NumberTable, Phrase, Strong
 from itilsim.tables.net_value import DOTS, Dots, read_dots
 from itilsim.tables.result import Floats
+from itilsim.tables.spread import quantiles
 
 number = 1
 title = "figure.dotplot.title"
@@ -121,7 +122,7 @@ def numbers(table: Dots, catalogue: Catalogue) -> NumberTable:
     heads = (catalogue.say("strip.alternative"), *(catalogue.say("numbers.percentile", level=round(100 * p)) for p in levels))
     values = table.strip.values
     rows = tuple(
-        (alternative.title, *(Amount(float(q), bare=True, digits=3) for q in np.quantile(row, levels)))
+        (alternative.title, *(Amount.cell(q) for q in quantiles(row, levels)))
         for alternative, row in zip(values.alternatives, values.values, strict=True)
     )
     return NumberTable(heads, rows)

@@ -10,9 +10,9 @@ import numpy as np
 from itilsim.figures.clipped import Side, off_chart
 from itilsim.figures.style import GRID, INK, MUTED, colour, dash, finish, grid, money_axis, panel_title, shade
 from itilsim.figures.wording import Amount, Catalogue, Chance, Mid, Months, NumberTable, Percent, Phrase, Plural, Strong
-from itilsim.tables.over_time import OverTime, Path, read_over_time
+from itilsim.tables.over_time import LEVELS, OverTime, Path, read_over_time
 from itilsim.tables.result import Floats
-from itilsim.tables.spread import Share, quantile
+from itilsim.tables.spread import Estimate, Share, quantile
 
 number = 5
 title = "figure.over-time.title"
@@ -112,15 +112,19 @@ def _traces(table: OverTime, row: Path, place: int, catalogue: Catalogue) -> lis
         catalogue.say(
             "figure.over-time.hover",
             time=Months(12 * year),
-            median=Amount(float(values[2]), signed=True),
-            low=Amount(float(values[0]), signed=True),
-            high=Amount(float(values[4]), signed=True),
+            median=_signed(row.band(2, month)),
+            low=_signed(row.band(0, month)),
+            high=_signed(row.band(4, month)),
         )
-        for year, values in zip(years[1:], row.bands.T, strict=True)
+        for month, year in enumerate(years[1:])
     ]
     median = {"x": years, "y": _from_start(row.bands[2]), "line": {"width": 3, "color": colour(place), "dash": dash(place)}}
     traces.append(common | median | {"text": ["", *hover], "hoverinfo": "text"})
     return [*traces, *_payback(row)]
+
+
+def _signed(estimate: Estimate) -> Amount:
+    return Amount(estimate.value, estimate.error, signed=True)
 
 
 def _payback(row: Path) -> list[dict[str, Any]]:
@@ -138,7 +142,7 @@ def sentences(table: OverTime, catalogue: Catalogue) -> list[str]:
         short = row.ends[row.ends < 0]
         fields: dict[str, object] = {"alternative": Strong(row.alternative.title)}
         if row.payback is None:
-            said.append(catalogue.say("figure.over-time.end", **fields, median=Amount(float(row.bands[2, -1]), signed=True)))
+            said.append(catalogue.say("figure.over-time.end", **fields, median=_signed(row.band(2, -1))))
             continue
         never = Share(row.payback.paid.of - row.payback.paid.count, row.payback.paid.of)
         fields |= {"time": Months(row.payback.median_month), "never": Chance(never)}
@@ -177,6 +181,6 @@ def numbers(table: OverTime, catalogue: Catalogue) -> NumberTable:
     for row in table.rows:
         for month in ends:
             paid = Percent(row.payback.paid) if row.payback is not None and month == ends[-1] else ""
-            cells = [Amount(float(v), bare=True, digits=3) for v in row.bands[:, month - 1]]
+            cells = [Amount.cell(row.band(level, month - 1)) for level in range(len(LEVELS))]
             rows.append((row.alternative.title, Months(month), *cells, paid))
     return NumberTable(heads, tuple(rows))

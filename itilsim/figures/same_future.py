@@ -12,6 +12,7 @@ from itilsim.figures.style import blank_axis, colour, finish, money_axis, named,
 from itilsim.figures.wording import Amount, Catalogue, Chance, NumberTable, Percent, Strong
 from itilsim.tables.net_value import Comparison
 from itilsim.tables.same_future import SameFuture, read_same_future
+from itilsim.tables.spread import quantiles
 
 number = 2
 title = "figure.same-future.title"
@@ -139,7 +140,7 @@ def numbers(table: SameFuture, catalogue: Catalogue) -> NumberTable:
     heads = (catalogue.say("numbers.pair"), *(catalogue.say(f"numbers.{key}") for key in keys))
     rows = []
     for pair in table.strip.against:
-        middle = [Amount(float(q), bare=True, digits=3) for q in np.quantile(pair.difference, (0.1, 0.5, 0.9))]
+        middle = [Amount.cell(q) for q in quantiles(pair.difference, (0.1, 0.5, 0.9))]
         rows.append(
             (
                 catalogue.say("numbers.less", a=pair.a.title, b=pair.b.title),

@@ -56,7 +56,7 @@ def money_axis(low: float, high: float, catalogue: Catalogue, *, most: int = 7) 
     return {
         "range": [low, high],
         "tickvals": values,
-        "ticktext": [catalogue.word(Amount(v, bare=True, digits=4, exact=True)) for v in values],
+        "ticktext": [catalogue.word(Amount(v, bare=True, exact=True)) for v in values],
         "gridcolor": GRID,
         "zeroline": True,
         "zerolinecolor": MUTED,

@@ -176,12 +176,11 @@ def sentences(table: Components, catalogue: Catalogue) -> list[str]:
 
 def _sources(make: Make, catalogue: Catalogue) -> list[str]:
     """Names the source that adds the most and the one that takes the most, where sources are stored."""
-    found = [next((source for source in make.sources if sign * source[1] > 0), None) for sign in (1, -1)]
-    parts = [
-        catalogue.word(Phrase("figure.waterfall.source", {"source": source[0], "mean": Amount(source[1], signed=True)}))
-        for source in found
-        if source is not None
-    ]
+    found = [next((source for source in make.sources if sign * source[1].value > 0), None) for sign in (1, -1)]
+    parts = []
+    for title, gap in (source for source in found if source is not None):
+        fields = {"source": Mid(title), "mean": Amount(gap.value, gap.error, signed=True)}
+        parts.append(catalogue.word(Phrase("figure.waterfall.source", fields)))
     return [catalogue.word(Phrase("figure.waterfall.sources", {"parts": catalogue.listed(parts)}))] if parts else []
 
 
@@ -198,10 +197,10 @@ def numbers(table: Components, catalogue: Catalogue) -> NumberTable:
         (
             make.alternative.title,
             Phrase(f"component.{part.component}", {}),
-            Amount(part.sign * part.mean.value, part.mean.error, bare=True, digits=3),
+            Amount(part.sign * part.mean.value, part.mean.error, bare=True),
             Amount(part.mean.error, bare=True),
-            Amount(part.sign * part.low.value, part.low.error, bare=True, digits=3),
-            Amount(part.sign * part.high.value, part.high.error, bare=True, digits=3),
+            Amount(part.sign * part.low.value, part.low.error, bare=True),
+            Amount(part.sign * part.high.value, part.high.error, bare=True),
         )
         for make in table.rows
         for part in (*make.parts, make.net)

@@ -1,16 +1,17 @@
-"""Sentences are made here from a catalogue of templates, with every number worded no finer than its Monte Carlo error."""
+"""Sentences are made here from a catalogue of templates; how amounts are worded is said in `itilsim.text.wording`."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import floor, isfinite, log10
-from typing import Any, cast
+from typing import Any
 
 from itilsim.tables.spread import Estimate, Share
+from itilsim.text.wording import Spelling, coarsest, in_sentence
 
-FIGURES_IN_SENTENCES = 2
-FIGURES_IN_TABLES = 3
+FIGURES = 3
+"""Figures of a plain number."""
 
 
 @dataclass(frozen=True)
@@ -18,14 +19,13 @@ class Amount:
     """An amount of money with its standard error, to be worded with its currency ("1.2 M CNY").
 
     `signed` shows a plus; `bare` leaves out the currency, in tables; `about` words an estimate in a sentence: "about 1.2 M CNY", or "less
-    than 0.5 M CNY" where the error allows no more; `exact` drops noughts at the end, for what was not estimated.
+    than 0.5 M CNY" where the error allows no more; `exact` is for what was not estimated.
     """
 
     value: float
     error: float = 0.0
     signed: bool = False
     bare: bool = False
-    digits: int = FIGURES_IN_SENTENCES
     about: bool = False
     exact: bool = False
 
@@ -41,8 +41,8 @@ class Amount:
 
     @classmethod
     def cell(cls, estimate: Estimate, *, signed: bool = False) -> Amount:
-        """Makes the amount of an estimate for a cell of a table: without its currency and a figure finer."""
-        return cls(estimate.value, estimate.error, signed, bare=True, digits=FIGURES_IN_TABLES)
+        """Makes the amount of an estimate for a cell of a table: without its currency."""
+        return cls(estimate.value, estimate.error, signed, bare=True)
 
 
 @dataclass(frozen=True)
@@ -112,9 +112,10 @@ class NumberTable:
 class Catalogue:
     """The templates of one language, by dotted keys, with how that language writes numbers and chances."""
 
-    def __init__(self, texts: Mapping[str, Any], currency: str) -> None:
-        """Takes the parsed file of a language and the currency of the study."""
+    def __init__(self, texts: Mapping[str, Any], spelling: Spelling, currency: str) -> None:
+        """Takes the parsed file of a language, how that language spells numbers, and the currency of the study."""
         self._texts = texts
+        self._spelling = spelling
         self._currency = currency
 
     def template(self, key: str) -> str:
@@ -152,7 +153,7 @@ class Catalogue:
             case Months():
                 return self._months(field.months)
             case Mid():
-                return lowered(field.title)
+                return in_sentence(field.title)
             case Strong():
                 return f"**{field.title}**"
             case Plural():
@@ -162,7 +163,7 @@ class Catalogue:
             case bool() | str() | None:
                 return "" if field is None else str(field)
             case int():
-                return self._grouped(field, 0)
+                return self._spelling.number(field, 0)
             case float():
                 return self.number(field)
         return str(field)
@@ -173,48 +174,23 @@ class Catalogue:
             return "".join(parts)
         return self.template("list.between").join(parts[:-1]) + self.template("list.last") + parts[-1]
 
-    def number(self, value: float, digits: int = FIGURES_IN_TABLES) -> str:
+    def number(self, value: float, digits: int = FIGURES) -> str:
         """Prints a plain number with so many figures."""
         if not isfinite(value):
-            return self.template("number.none")
+            return self._spelling.none
         if value == 0 or float(value).is_integer():
-            return self._grouped(value, 0)
+            return self._spelling.number(value, 0)
         step = 10.0 ** (floor(log10(abs(value))) - digits + 1)
-        return self._grouped(round(value / step) * step, max(0, -round(log10(step))), trimmed=True)
+        return self._spelling.number(round(value / step) * step, max(0, -round(log10(step))), trimmed=True)
 
     def _fill(self, key: str, fields: Mapping[str, object]) -> str:
         return self.template(key).format(**{name: self.word(field) for name, field in fields.items()})
 
     def _amount(self, amount: Amount) -> str:
-        if not isfinite(amount.value):
-            return self.template("number.none")
-        value, step = rounded(amount.value, amount.error, amount.digits)
-        scale, unit = self._scale(abs(value))
-        decimals = max(0, -floor(log10(step / scale) + 1e-9)) if value else 0
-        if amount.about and not value and amount.value:
-            return self._fill("number.under", {"amount": Amount(step, exact=True)})
-        text = self._grouped(abs(value) / scale, decimals, trimmed=amount.exact) + unit
-        if value < 0:
-            text = self.template("number.minus") + text
-        elif value > 0 and amount.signed:
-            text = "+" + text
-        if not amount.bare:
-            text = self.template("number.money").format(amount=text, currency=self._currency)
-        return self.template("number.about").format(amount=text) if amount.about and amount.value else text
-
-    def _scale(self, size: float) -> tuple[float, str]:
-        number = cast(Mapping[str, Any], self._texts["number"])
-        for scale, unit in number["scales"]:
-            if size >= float(scale):
-                return float(scale), str(unit)
-        return 1.0, ""
-
-    def _grouped(self, value: float, decimals: int, *, trimmed: bool = False) -> str:
-        text = f"{abs(value):,.{decimals}f}"
-        if trimmed and "." in text:
-            text = text.rstrip("0").rstrip(".")
-        plain = text.replace(",", "\0").replace(".", self.template("number.decimal")).replace("\0", self.template("number.group"))
-        return self.template("number.minus") + plain if value < 0 and float(text.replace(",", "")) else plain
+        currency = "" if amount.bare else self._currency
+        return self._spelling.amount(
+            amount.value, amount.error, currency=currency, signed=amount.signed, about=amount.about, exact=amount.exact
+        )
 
     def _chance(self, share: Share) -> str:
         key, fields = chance_form(share)
@@ -222,7 +198,7 @@ class Catalogue:
 
     def _percent(self, share: Share) -> str:
         if not share.of:
-            return self.template("number.none")
+            return self._spelling.none
         percent, step = 100 * share.value, 100 * share.error
         if share.count <= 0:
             return self._fill("percent.none", {})
@@ -233,12 +209,12 @@ class Catalogue:
         decimals = max(0, -floor(log10(unit) + 1e-9))
         if value <= 0 or value >= 100:
             edge = unit if value <= 0 else 100 - unit
-            return self._fill("percent.under" if value <= 0 else "percent.over", {"value": self._grouped(edge, decimals)})
-        return self._fill("percent.about", {"value": self._grouped(value, decimals)})
+            return self._fill("percent.under" if value <= 0 else "percent.over", {"value": self._spelling.number(edge, decimals)})
+        return self._fill("percent.about", {"value": self._spelling.number(value, decimals)})
 
     def _months(self, months: float) -> str:
         if not isfinite(months):
-            return self.template("number.none")
+            return self._spelling.none
         if months < 12:
             return self._plural(Plural(round(months), "month"))
         years = round(months / 12 * 2) / 2
@@ -247,25 +223,6 @@ class Catalogue:
     def _plural(self, plural: Plural) -> str:
         form = "one" if plural.count == 1 else "many"
         return self._fill(f"noun.{plural.noun}.{form}", {"count": plural.count})
-
-
-def rounded(value: float, error: float, digits: int) -> tuple[float, float]:
-    """Rounds to `digits` figures and no finer than the error; returns the value and the step that it is rounded to."""
-    if value == 0 or not isfinite(value):
-        return value, 1.0
-    step: float = 10.0 ** (floor(log10(abs(value))) - digits + 1)
-    if isfinite(error) and error > step:
-        step = coarsest(error)
-    said = round(value / step) * step
-    if said and log10(abs(said) / step) >= digits:  # 999,700 became 1,000,000: a figure more
-        step *= 10
-    return said, step
-
-
-def coarsest(error: float) -> float:
-    """Returns the smallest of 1, 2, 5 times a power of ten that is not below an error."""
-    power: float = 10.0 ** floor(log10(error))
-    return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= error * (1 - 1e-9))
 
 
 def chance_form(share: Share) -> tuple[str, dict[str, object]]:
@@ -290,9 +247,3 @@ def chance_form(share: Share) -> tuple[str, dict[str, object]]:
         step = 10.0 ** (floor(log10(one_in)) - digits + 1)
         return ("rare" if p < 0.5 else "nearly"), {"n": round(round(one_in / step) * step)}
     return "tenths", {"k": max(1, min(9, round(p * 10)))}
-
-
-def lowered(title: str) -> str:
-    """Lowers the first letter of a title that stands within a sentence, unless its first word is a name in capitals ("SaaS", "IT")."""
-    first = title.split(" ")[0]
-    return title if any(letter.isupper() for letter in first[1:]) else title[:1].lower() + title[1:]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict
 
@@ -79,9 +80,30 @@ class Block(BaseModel):
                 update[field] = changed
         return self.model_copy(update=update)
 
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        """Give what people call each source of money that the block makes, by the name under which it is posted."""
+        return {}
+
     def say(self, name: str) -> str:
         """Give the title, or else the name in words."""
         return self.title or name.replace("-", " ")
+
+
+@dataclass(frozen=True)
+class Titles:
+    """What people call the blocks of one alternative, which are given by section and name."""
+
+    blocks: Mapping[str, Mapping[str, Block]]
+
+    def of(self, section: str, name: str) -> str:
+        """Give the title of a block, or else its name in words."""
+        held = self.blocks.get(section, {}).get(name)
+        return name.replace("-", " ") if held is None else held.say(name)
+
+    def provider(self, relationship: str) -> str:
+        """Give the title of the party that provides under a relationship."""
+        held: Any = self.blocks["relationships"][relationship]
+        return self.of("parties", held.provider)
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, Leaf]]:
@@ -108,12 +130,11 @@ def _keyed(key: str, value: Any) -> Any:
 @cache
 def _reference_fields(block: type[Block]) -> dict[str, Ref]:
     found = {}
-    for field, hint in get_type_hints(block, include_extras=True).items():
-        parts = [hint, *getattr(hint, "__args__", ())]
-        for part in parts:
-            for mark in getattr(part, "__metadata__", ()):
-                if isinstance(mark, Ref):
-                    found[field] = mark
+    for field, about in block.model_fields.items():
+        within = (mark for part in get_args(about.annotation) for mark in getattr(part, "__metadata__", ()))
+        for mark in (*about.metadata, *within):
+            if isinstance(mark, Ref):
+                found[field] = mark
     return found
 
 

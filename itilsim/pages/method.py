@@ -33,7 +33,7 @@ def _residuals(table: Provenance, catalogue: Catalogue) -> str:
         catalogue.say(
             "method.residual-part" if alternative.residual_value else "method.residual-none",
             alternative=alternative.title,
-            amount=Amount(alternative.residual_value, digits=4, exact=True),
+            amount=Amount(alternative.residual_value, exact=True),
         )
         for alternative in table.alternatives
     ]

@@ -80,7 +80,7 @@ def _numbers(table: Variants, horizon: int, catalogue: Catalogue) -> NumberTable
             fields = {
                 "place": _place(table, variant, place, catalogue),
                 "mean": Amount.cell(cell.mean, signed=True),
-                "error": Amount(cell.mean.error, bare=True, digits=1),
+                "error": Amount(cell.mean.error, bare=True),
                 "typical": Amount(cell.typical, cell.mean.error, signed=True, bare=True),
             }
             cells.append(Phrase("rankings.cell", fields))

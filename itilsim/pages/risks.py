@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itilsim.figures.wording import Amount, Catalogue, Chance, NumberTable, Phrase, Strong, rounded
+from itilsim.figures.wording import Amount, Catalogue, Chance, NumberTable, Phrase, Strong
 from itilsim.pages.markup import number_table, paragraphs, section
 from itilsim.tables.rare import RARE, RareRisk, RareRisks, read_rare_risks
 from itilsim.tables.result import Result
 from itilsim.tables.spread import Share
+from itilsim.text.wording import rounded
 
 name = "risks"
 

@@ -82,6 +82,7 @@ def manifest_of(
                 "sentence": each.sentence,
                 "residual_value": each.residual_value,
                 "contracting": contracting.get(each.name, []),
+                "sources": dict(each.source_titles),
             }
             for each in chosen
         ],

@@ -30,6 +30,8 @@ class Settings:
     keep: Keep
     frozen: tuple[str, ...]
     precision: Precision | None
+    variants: bool
+    """Whether the ranking is simulated again under other horizons and caps."""
 
     def stored(self) -> dict[str, Any]:
         """Give the settings as plain data."""
@@ -63,6 +65,7 @@ def settings_for(
     keep: str,
     frozen: Iterable[str],
     precision: str | None,
+    variants: bool,
 ) -> Settings:
     """Check what is asked for against the case and give the settings; raises WrongRequest."""
     known = list(case.alternatives)
@@ -92,4 +95,5 @@ def settings_for(
         keep,  # type: ignore[arg-type]
         tuple(name for name in FREEZABLE if name in held),
         Precision.read(precision) if precision else None,
+        variants,
     )

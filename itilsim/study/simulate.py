@@ -72,6 +72,7 @@ def simulate(
         keep=keep,
         frozen=frozen,
         precision=precision,
+        variants=variants,
     )
     if workers is not None and workers < 1:
         raise WrongRequest(f"found {workers} workers; at least 1 is needed")
@@ -83,7 +84,7 @@ def simulate(
         chosen if block is None else replace(chosen, block=block),
         workers=workers or default_workers(),
         executor=executor,
-        variants=variants,
+        variants=settings.variants,
         resume=resume,
         progress=progress or Silent(),
     )
@@ -240,6 +241,7 @@ class _Run:
                 self.panels,
                 baseline=titles[self.settings.baseline].title,
                 currency=self.case.currency,
+                sources={name: option.source_titles for name, option in titles.items()},
             ),
             timings=self.timings,
         )

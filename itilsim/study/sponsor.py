@@ -10,16 +10,18 @@ import numpy as np
 from itilsim.ledger.viewpoint import Viewpoint
 from itilsim.study.panel import Panel, Panels
 from itilsim.study.statistics import Floats, cvar_of, mean_of
-from itilsim.study.wording import amount, in_sentence
+from itilsim.text.wording import in_sentence, spelling
 
 NAMED = 2
 """Sources named on either side of a reason."""
 
 
-def sponsor_answers(viewpoints: tuple[Viewpoint, ...], panels: Panels, *, baseline: str, currency: str) -> list[dict[str, Any]]:
+def sponsor_answers(
+    viewpoints: tuple[Viewpoint, ...], panels: Panels, *, baseline: str, currency: str, sources: Mapping[str, Mapping[str, str]]
+) -> list[dict[str, Any]]:
     """Say for each sponsor and alternative whether the sponsor would sign, by the mean or the bad tail of what is perceived, and why.
 
-    `baseline` is the title of what an alternative is measured against.
+    `baseline` is the title of what an alternative is measured against, `sources` the titles of each alternative's sources by name.
     """
     answers = []
     for alternative, perceived in panels["perceived"].items():
@@ -27,20 +29,23 @@ def sponsor_answers(viewpoints: tuple[Viewpoint, ...], panels: Panels, *, baseli
             if viewpoint.role == "sponsor":
                 values = perceived["value"][:, perceived.row(stakeholder=viewpoint.name)]
                 reasons = panels.get("reasons", {}).get(alternative)
-                found = _answer(viewpoint, values, reasons, f"than {in_sentence(baseline)}", currency)
+                found = _answer(viewpoint, values, reasons, f"than {in_sentence(baseline)}", currency, sources.get(alternative, {}))
                 answers.append({"alternative": alternative, "stakeholder": viewpoint.name, **found})
     return answers
 
 
-def _answer(viewpoint: Viewpoint, values: Floats, reasons: Panel | None, than: str, currency: str) -> dict[str, Any]:
+def _answer(
+    viewpoint: Viewpoint, values: Floats, reasons: Panel | None, than: str, currency: str, titles: Mapping[str, str]
+) -> dict[str, Any]:
     mean, cvar = mean_of(values), cvar_of(values, viewpoint.tail)
     decisive = mean if viewpoint.attitude == "mean" else cvar
     worst = _worst_worlds(values, viewpoint.tail) if viewpoint.attitude == "cvar" else np.arange(len(values))
+    by_source = {titles.get(source, source): value for source, value in _by_source(viewpoint.name, reasons, worst).items()}
     return {
         "signs": decisive >= 0.0,
         "mean": mean,
         "cvar": cvar,
-        "why": _why(viewpoint, decisive, _by_source(viewpoint.name, reasons, worst), than, currency),
+        "why": _why(viewpoint, decisive, by_source, than, currency),
     }
 
 
@@ -57,8 +62,9 @@ def _by_source(stakeholder: str, reasons: Panel | None, worlds: Any) -> dict[str
 
 
 def _why(viewpoint: Viewpoint, decisive: float, by_source: Mapping[str, float], than: str, currency: str) -> str:
+    amount = spelling().amount
     seen = "on average" if viewpoint.attitude == "mean" else f"in the worst {viewpoint.tail * 100:g} % of futures"
-    how = "as much as" if decisive == 0.0 else f"{amount(abs(decisive), currency)} {'more' if decisive > 0.0 else 'less'}"
+    how = "as much as" if decisive == 0.0 else f"{amount(abs(decisive), currency=currency)} {'more' if decisive > 0.0 else 'less'}"
     worth = f"{seen} it is perceived as worth {how} {than.removeprefix('than ') if decisive == 0.0 else than}"
     if decisive < 0.0 and viewpoint.loss_aversion != 1.0:
         worth += f", a loss being felt {viewpoint.loss_aversion:g} times"
@@ -66,8 +72,8 @@ def _why(viewpoint: Viewpoint, decisive: float, by_source: Mapping[str, float], 
     losses = sorted((each for each in by_source.items() if each[1] < 0.0), key=lambda each: each[1])[:NAMED]
     parts = []
     if gains:
-        parts.append("for it speak " + " and ".join(f"{name} ({amount(value, currency, signed=True)})" for name, value in gains))
+        parts.append("for it speak " + " and ".join(f"{name} ({amount(value, currency=currency, signed=True)})" for name, value in gains))
     if losses:
-        parts.append("against it " + " and ".join(f"{name} ({amount(value, currency, signed=True)})" for name, value in losses))
+        parts.append("against it " + " and ".join(f"{name} ({amount(value, currency=currency, signed=True)})" for name, value in losses))
     said = f"{worth}; {', '.join(parts)}." if parts else f"{worth}."
     return said[0].upper() + said[1:]

@@ -35,6 +35,10 @@ class Option(Protocol):
     def residual_value(self) -> float:
         """What it is still worth at the horizon, in the case's currency."""
 
+    @property
+    def source_titles(self) -> Mapping[str, str]:
+        """What people call each source of money, by the name under which it is posted."""
+
 
 class Subject(Protocol):
     """A case, as far as a study reads it."""

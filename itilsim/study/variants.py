@@ -10,7 +10,7 @@ import numpy as np
 
 from itilsim.study.statistics import Floats, probability_best, summary_of
 
-WORLDS = 1_000
+WORLDS = 500
 """Worlds that a variant is simulated for at most."""
 AS_STATED = "as stated"
 """The case itself on the same worlds, so that what differs is the variant."""

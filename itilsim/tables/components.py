@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from itilsim.tables.result import Alternative, Result, codes, readable
+from itilsim.tables.result import Alternative, Result, codes
 from itilsim.tables.spread import Estimate, mean, quantile
 
 COMPONENTS = (
@@ -33,12 +33,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Make:
-    """What one alternative's net value is made of. `sources` are (title, mean difference from the baseline), largest size first."""
+    """What one alternative's net value is made of. `sources` are (title, difference from the baseline), largest size first."""
 
     alternative: Alternative
     parts: tuple[Part, ...]
     net: Part
-    sources: tuple[tuple[str, float], ...]
+    sources: tuple[tuple[str, Estimate], ...]
 
 
 @dataclass(frozen=True)
@@ -68,19 +68,20 @@ def read_components(result: Result) -> Components:
     return Components(result.currency, result.baseline, tuple(rows))
 
 
-def _sources(result: Result, futures: int) -> dict[str, tuple[tuple[str, float], ...]]:
-    """Averages each source's present value over the futures, less the baseline's; means are additive, so no lining up is needed."""
-    table = result.table("sources", ["alternative", "source", "value"], where={"party": result.decision_maker})
-    (alternative_codes, alternatives), (source_codes, sources) = codes(table["alternative"]), codes(table["source"])
-    sums = np.bincount(
-        alternative_codes * len(sources) + source_codes, weights=table["value"].to_numpy(), minlength=len(alternatives) * len(sources)
-    )
-    averages = sums.reshape(len(alternatives), len(sources)) / futures
-    means = {alternative: dict(zip(sources, row.tolist(), strict=True)) for alternative, row in zip(alternatives, averages, strict=True)}
-    today = means.get(result.baseline.name, {})
+def _sources(result: Result, futures: int) -> dict[str, tuple[tuple[str, Estimate], ...]]:
+    """Estimates what each source adds to the decision maker's present value, less what it adds under the baseline in the same future."""
+    table = result.table("sources", ["alternative", "replication", "source", "value"], where={"party": result.decision_maker})
+    (own, alternatives), (posted, sources) = codes(table["alternative"]), codes(table["source"])
+    worlds, values = np.unique(table["replication"].to_numpy(), return_inverse=True)[1], table["value"].to_numpy()
+    amounts = {}
+    for code, alternative in enumerate(alternatives):
+        rows = own == code
+        sums = np.bincount(posted[rows] * futures + worlds[rows], weights=values[rows], minlength=len(sources) * futures)
+        amounts[alternative] = sums.reshape(len(sources), futures)
+    today = amounts.get(result.baseline.name, np.zeros((len(sources), futures)))
     found = {}
-    for alternative, amounts in means.items():
-        gaps = {source: amounts.get(source, 0.0) - today.get(source, 0.0) for source in sorted({*amounts, *today})}
-        ranked = sorted(gaps.items(), key=lambda item: -abs(item[1]))
-        found[alternative] = tuple((readable(source), gap) for source, gap in ranked if gap != 0.0)
+    for alternative, added in amounts.items():
+        gaps = sorted(((source, mean(gap)) for source, gap in zip(sources, added - today, strict=True)), key=lambda each: each[0])
+        ranked = sorted(gaps, key=lambda each: -abs(each[1].value))
+        found[alternative] = tuple((result.source_title(alternative, source), gap) for source, gap in ranked if gap.value != 0.0)
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from itilsim.tables.result import Alternative, Floats, Result, ResultFault
-from itilsim.tables.spread import Share, share
+from itilsim.tables.spread import Estimate, Share, quantiles, share
 
 SINGLES = 8
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
@@ -25,16 +25,21 @@ class Payback:
 class Path:
     """Cumulative present value of one alternative against the baseline.
 
-    `bands` has the shape (5, months): quantiles 5, 25, 50, 75, 95 %. `singles` has the shape (8, months): the first futures, the same
-    for every alternative. `payback` is None where it is not stored.
+    `bands` has the shape (5, months): quantiles 5, 25, 50, 75, 95 %, with their standard errors in `errors`. `singles` has the shape
+    (8, months): the first futures, the same for every alternative. `payback` is None where it is not stored.
     """
 
     alternative: Alternative
     bands: Floats
+    errors: Floats
     singles: Floats
     ends: Floats
     """Where each stored future ends, shape (futures,)."""
     payback: Payback | None
+
+    def band(self, level: int, month: int) -> Estimate:
+        """Gives a quantile by its place among the levels, at the end of a month counted from nought."""
+        return Estimate(float(self.bands[level, month]), float(self.errors[level, month]))
 
     def off(self, low: float, high: float) -> tuple[int, int]:
         """Counts the stored futures that end below and above an axis."""
@@ -65,8 +70,9 @@ def read_over_time(result: Result) -> OverTime:
     rows = []
     for alternative in alternatives:
         values = worlds[alternative.name]["value"]
-        bands = np.quantile(values, LEVELS, axis=0)
-        rows.append(Path(alternative, bands, values[:SINGLES], values[:, -1], paybacks.get(alternative.name)))
+        found = [quantiles(month, LEVELS) for month in values.T]
+        bands, errors = (np.array([[getattr(q, part) for q in month] for month in found]).T for part in ("value", "error"))
+        rows.append(Path(alternative, bands, errors, values[:SINGLES], values[:, -1], paybacks.get(alternative.name)))
     first = worlds[alternatives[0].name]
     low, high = _axis(rows)
     months = np.arange(1, rows[0].bands.shape[1] + 1, dtype=np.float64)

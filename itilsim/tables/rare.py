@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from itilsim.tables.result import Alternative, Floats, Result, readable
+from itilsim.tables.result import Alternative, Floats, Result
 from itilsim.tables.spread import Estimate, Share, mean, quantile, share
 
 ENOUGH = 100
@@ -46,11 +46,12 @@ def read_rare_risks(result: Result) -> RareRisks:
     rows: list[RareRisk] = []
     for risk in sorted({str(name) for name in table["risk"].unique().to_pylist()}):
         worlds = result.worlds("rare", ["occurrences", "loss"], where={"risk": risk})
+        title = result.source_title(next(iter(worlds)), risk)
         for alternative in (*result.alternatives, result.baseline):
             if alternative.name in worlds:
                 block = worlds[alternative.name]
                 if block["occurrences"].any() or block["loss"].any():
-                    rows.append(_line(risk, alternative, block["occurrences"], block["loss"]))
+                    rows.append(_line(title, alternative, block["occurrences"], block["loss"]))
     return RareRisks(result.currency, tuple(sorted(rows, key=lambda row: _order(row.risk, rows))))
 
 
@@ -64,7 +65,7 @@ def _line(risk: str, alternative: Alternative, occurrences: Floats, loss: Floats
     few = hit.size < ENOUGH
     worst = Estimate(float(hit[-1]), 0.0) if few and hit.size else quantile(hit, 0.99, ordered=True)
     return RareRisk(
-        readable(risk),
+        risk,
         alternative,
         share(occurrences > 0),
         float(occurrences.mean()),

@@ -103,6 +103,14 @@ class Result:
                 return capitalised(str(entry.get("title") or readable(name)))
         return readable(name)
 
+    def source_title(self, alternative: str, source: str) -> str:
+        """Returns what people call a source of money under an alternative, or else under the baseline; its name in words for neither."""
+        titles = {str(entry["name"]): entry.get("sources") or {} for entry in self.manifest["alternatives"]}
+        for name in (alternative, str(self.manifest["baseline"])):
+            if source in titles.get(name, {}):
+                return capitalised(str(titles[name][source]))
+        return readable(source)
+
     def has(self, name: str) -> bool:
         """Says whether the folder holds the Parquet file `name`.parquet."""
         return (self.folder / f"{name}.parquet").is_file()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, sqrt
 
@@ -55,6 +56,12 @@ def quantile(values: Floats, probability: float, *, ordered: bool = False) -> Es
     low = max(0, floor(last * probability - ranks))
     high = min(last, ceil(last * probability + ranks))
     return Estimate(float(np.quantile(rising, probability)), float(rising[high] - rising[low]) / 2)
+
+
+def quantiles(values: Floats, probabilities: Sequence[float]) -> tuple[Estimate, ...]:
+    """Estimates several quantiles of the same values."""
+    rising = np.sort(values)
+    return tuple(quantile(rising, probability, ordered=True) for probability in probabilities)
 
 
 def share(holds: Floats | np.ndarray[tuple[int, ...], np.dtype[np.bool_]]) -> Share:

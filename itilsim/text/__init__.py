@@ -17,6 +17,7 @@ nothing of scenarios, plans or engines.
 `families`      the spelling of distributions: "lognormal(median 2 h, sigma 0.8)"
 `quantity`      the entrance: `parse_quantity`, `parse_amount`, `parse_distribution`
 `printing`      canonical values in reader-friendly units: "1.2 M CNY / year"
+`wording`       amounts of money in words, no finer than their error: "1.2 M CNY"; titles within sentences
 `cells`         numbers as spreadsheet programs write them
 `sheet`         the spreadsheet of inputs: key, low, likely, high, unit, note, source
 ==============  ==========================================================================================

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ _PLAINER = {
 
 @dataclass(frozen=True)
 class Document:
-    """A TOML file as read: its data as `tomllib` gives it, and the place of every key and value.
+    """A TOML file as read: its data as `tomllib` gives it, and its text, in which places are looked up when a fault needs one.
 
     A key path holds names of keys and, for elements of arrays, their numbers from nought: `("risk", 0,
     "name")`.
@@ -29,7 +30,15 @@ class Document:
 
     path: Path
     data: dict[str, Any]
-    places: Places
+    text: str = field(repr=False)
+
+    @cached_property
+    def places(self) -> Places:
+        """The place of every key and value; raises FaultyInput where the text is nested too deeply for that."""
+        try:
+            return find_places(self.text)
+        except RecursionError:
+            raise _too_deep(self.path) from None
 
     def locate(self, key_path: KeyPath) -> Place:
         """Give (line, column) of a key, or of its nearest ancestor that is there; (1, 1) where none is.
@@ -62,11 +71,11 @@ def read_document(path: Path) -> Document:
     raw = read_bytes(path, kind="TOML")
     text = _decoded(raw, path).replace("\r\n", "\n")
     try:
-        return Document(path, tomllib.loads(text), find_places(text))
+        return Document(path, tomllib.loads(text), text)
     except tomllib.TOMLDecodeError as wrong:
         raise FaultyInput([_invalid(str(wrong), text, path)]) from None
     except RecursionError:
-        raise _refused(path, "tables or arrays are nested too deeply here; write them flatter") from None
+        raise _too_deep(path) from None
     except ValueError:
         raise FaultyInput([_endless_number(text, path)]) from None
 
@@ -104,5 +113,5 @@ def _place(text: str, offset: int) -> Place:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def _refused(path: Path, message: str) -> FaultyInput:
-    return FaultyInput([Fault(str(path), 1, 1, message)])
+def _too_deep(path: Path) -> FaultyInput:
+    return FaultyInput([Fault(str(path), 1, 1, "tables or arrays are nested too deeply here; write them flatter")])

@@ -20,10 +20,14 @@ import pytest
 import itilsim
 from itilsim.cli.conditions import read_condition
 from itilsim.cli.exits import WrongUsage
+from itilsim.figures.decision_strip import numbers
 from itilsim.ledger.ledger import Ledger
+from itilsim.pages.catalogue import open_catalogue
 from itilsim.study.folder import open_study
 from itilsim.study.simulate import Interrupted, simulate
-from itilsim.study.wording import amount, in_sentence, rounded_amount
+from itilsim.tables.net_value import read_strip
+from itilsim.tables.result import open_result
+from itilsim.text.wording import plain, spelling
 from tests.cli.conftest import Command
 from tests.study.fakes import FakeCase, FakePlan, fake_engine
 from tests.study.test_study import Stopper
@@ -299,29 +303,20 @@ def test_sentences_are_those_of_the_page(itilsim_command: Command, case: Path) -
     assert "under the assumptions of the case" in said and "loses money" not in said
 
 
-@pytest.mark.parametrize(
-    ("value", "error", "wanted"),
-    [
-        (1_234_567.0, None, "1.2 M CNY"),
-        (-98_765.0, 30_000.0, "-100 k CNY"),
-        (98_765.0, 200.0, "99 k CNY"),
-        (1_234_567.0, 120_000.0, "1.2 M CNY"),
-        (4_000.0, 90_000.0, "about nought"),
-        (0.0, None, "0 CNY"),
-        (999_999.0, None, "1 M CNY"),
-        (0.034, None, "0.034 CNY"),
-        (float("nan"), None, "an unknown amount"),
-    ],
-)
-def test_amounts_are_worded_no_finer_than_their_error(value: float, error: float | None, wanted: str) -> None:
-    """Two figures, or the leading figure of the error."""
-    assert amount(value, "CNY", error=error) == wanted
-
-
-def test_titles_stand_in_a_sentence() -> None:
-    """Capitals that belong to a name stay."""
-    assert in_sentence("SaaS rented") == "SaaS rented" and in_sentence("Staying") == "staying"
-    assert rounded_amount(float("inf")) == 0.0
+def test_the_table_words_a_mean_as_the_sentences_and_the_page_do(itilsim_command: Command, case: Path) -> None:
+    """The same number with the same error reads the same, whatever shows it."""
+    ended = itilsim_command("compare", case, "-n", "400", "--quiet")
+    page = Path(ended.out.split("Page: ")[1].strip())
+    strip = read_strip(open_result(page.parent))
+    catalogue = open_catalogue("en", strip.values.currency)
+    for row, cells in zip(strip.rows[:-1], numbers(strip, catalogue).rows, strict=False):
+        shown = [plain(catalogue.word(cell)) for cell in cells]
+        line = next(line for line in ended.out.splitlines() if line.startswith(f"{row.alternative.name} "))
+        mean, bad = (plain(spelling().amount(each.value, each.error)) for each in (row.mean, row.bad))
+        for words in (mean, bad):
+            assert words in shown and f" {words} " in line
+    leader = strip.leader.mean
+    assert plain(spelling().amount(abs(leader.value), leader.error, currency=strip.values.currency, about=True)) in ended.out
 
 
 def test_a_case_is_replaced_not_changed() -> None:

@@ -19,6 +19,7 @@ from itilsim.pages.catalogue import open_catalogue
 from itilsim.pages.report import page
 from itilsim.tables.net_value import read_strip
 from itilsim.tables.result import open_result
+from itilsim.text.wording import spelling
 from tests.pages.synthetic import Floats, Made, make
 
 ENGLISH = open_catalogue("en", "CNY")
@@ -176,5 +177,5 @@ def test_futures_off_the_chart_are_counted(tmp_path: Path) -> None:
 
 def test_a_catalogue_lacks_nothing_that_is_asked_of_it(made: Made) -> None:
     with pytest.raises(KeyError, match=r"the catalogue of sentences has no .no\.such."):
-        Catalogue({}, "CNY").say("no.such")
+        Catalogue({}, spelling(), "CNY").say("no.such")
     assert page(open_result(made.folder))

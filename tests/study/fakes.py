@@ -130,6 +130,7 @@ class FakeOption:
     level: float
     sentence: str = "It is made up."
     residual_value: float = 0.0
+    source_titles: Mapping[str, str] = field(default_factory=dict)
 
 
 def _options() -> dict[str, FakeOption]:

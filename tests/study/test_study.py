@@ -98,7 +98,7 @@ def interrupted(after: int, **options: Any) -> Study:
 @pytest.mark.parametrize("keep", ["values", "sources", "months"])
 def test_interrupted_and_resumed_equals_uninterrupted(tmp_path: Path, keep: str) -> None:
     """Byte for byte, through the folder, with other blocks before and after."""
-    part = interrupted(20, block=10, keep=keep)
+    part = interrupted(20, block=10, keep=keep, variants=True)
     assert not part.complete and part.replications == 20
     folder = part.save(tmp_path / "part")
     again = open_study(folder)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from itilsim.kinds.block import Block, Party, Ref, Users
+from itilsim.kinds.block import Block, Party, Ref, Titles, Users
 from itilsim.kinds.leaf import CasePrice, Factor, Hours, PerUserMonth, Share, SheetPrice, Sheets
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan.specs import Times
@@ -41,6 +41,16 @@ class Handled(Block):
             f"{self.say(name)}: {self.per_user.likely:g} a user and month take {self.old_hours.likely * 60:g} minutes the old way, {way}; "
             f"a day sooner is worth {self.day_value.likely:g}."
         )
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        title = self.say(name)
+        return {
+            f"{name} handling": f"handling {title}",
+            f"{name} paper": f"the paper of {title}",
+            f"{name} waiting": f"waiting in {title}",
+            f"{name} sooner": f"{title} decided sooner",
+            f"{name} special cases": f"special cases of {title}",
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         n, users = name, f"users:{self.users}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from itilsim.kinds.block import Block, Party, Service, Team
+from itilsim.kinds.block import Block, Party, Service, Team, Titles
 from itilsim.kinds.leaf import Duration, MoneyRate, Share, UserCount
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan import rows
@@ -38,6 +38,9 @@ class Expandable(Block):
             f"{self.say(name)}: {self.capacity.likely:g} users are served; at {self.threshold.likely:.0%} {self.orders} orders "
             f"{self.step.likely:g} more, at {self.price.likely * 12:,.0f} a year."
         )
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {f"{name} expansion": f"expansion of {self.say(name)}"}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, s = name, self.service

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from itilsim.kinds.block import Block, OptionalParty, Service, Team
+from itilsim.kinds.block import Block, OptionalParty, Service, Team, Titles
 from itilsim.kinds.leaf import DrawnFactor, DrawnHours, Frequency, HourPrice, Hours, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan import rows
@@ -45,6 +45,9 @@ class Requirements(Block):
             f"{self.say(name)}: {self.frequency.likely * 12:g} a year open gaps of {self.weight.likely:.1%} each; {self.team} closes them "
             f"with {self.work.likely:g} h, {self.unfit.likely:.0%} are never followed, and {self.breaks.likely:.0%} break something."
         )
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {f"{name} fee": f"the fee for changed {self.say(name)}"}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, s = name, self.service

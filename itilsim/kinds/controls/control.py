@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from itilsim.kinds.block import Block, Party, Ref, Relationship
+from itilsim.kinds.block import Block, Party, Ref, Relationship, Titles
 from itilsim.kinds.leaf import MoneyRate, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan import rows
@@ -37,6 +37,9 @@ class Control(Block):
     def sentence(self, name: str) -> str:
         state = "runs from the start" if self.running else "is added at a yearly review where the risk is above the appetite"
         return f"{self.say(name)} leaves {self.remaining.likely:.0%} of {self.risk}, costs {self.cost.likely * 12:,.0f} a year and {state}."
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {name: self.say(name)}
 
     def lower(self, name: str, to: Lowering) -> None:
         n = name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from itilsim.kinds.block import Block, Party, Relationship
+from itilsim.kinds.block import Block, Party, Relationship, Titles
 from itilsim.kinds.leaf import Money
 from itilsim.kinds.lowering import START, Lowering
 from itilsim.plan import rows
@@ -24,6 +24,9 @@ class Once(Block):
     def sentence(self, name: str) -> str:
         when = {"start": "at the start", "live": "at go-live", "ended": "when the relationship ends"}[self.at]
         return f"{self.party} pays {self.amount.likely:,.0f} for {self.say(name)} to {self.to} {when}."
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {self.source or name: titles.of("costs", self.source) if self.source else self.say(name)}
 
     def lower(self, name: str, to: Lowering) -> None:
         account = to.account(self.party, self.source or name, to=self.to, one_off=True)

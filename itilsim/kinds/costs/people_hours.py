@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from itilsim.kinds.block import Block, Party, Relationship, Users
+from itilsim.kinds.block import Block, Party, Relationship, Titles, Users
 from itilsim.kinds.costs.timing import While, running
 from itilsim.kinds.leaf import Frequency, UserHours
 from itilsim.kinds.lowering import Lowering
@@ -37,6 +37,9 @@ class PeopleHours(Block):
             return f"{self.say(name)} takes {self.hours.likely:g} h of each user once."
         times = self.times.likely if self.times else 0.0
         return f"{self.say(name)} takes {self.hours.likely * times * 12:,.0f} h a year of {self.party}."
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {name: self.say(name)}
 
     def lower(self, name: str, to: Lowering) -> None:
         if self.each == "periodic" and self.times is not None:

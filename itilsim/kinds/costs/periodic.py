@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from itilsim.kinds.block import Block, Party, Relationship
+from itilsim.kinds.block import Block, Party, Relationship, Titles
 from itilsim.kinds.costs.timing import While, running
 from itilsim.kinds.leaf import MoneyRate
 from itilsim.kinds.lowering import Lowering
@@ -33,6 +33,9 @@ class Periodic(Block):
     def sentence(self, name: str) -> str:
         when = "all the time" if self.during == "always" else f"while {self.relationship} is {self.during}"
         return f"{self.party} pays {self.amount.likely * 12:,.0f} a year for {self.say(name)} to {self.to}, {when}."
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {self.source or name: titles.of("costs", self.source) if self.source else self.say(name)}
 
     def lower(self, name: str, to: Lowering) -> None:
         account = to.account(self.party, self.source or name, to=self.to)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from itilsim.kinds.block import Block, Party, Relationship, Service
+from itilsim.kinds.block import Block, Party, Relationship, Service, Titles
 from itilsim.kinds.leaf import Money
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan import rows
@@ -25,6 +25,9 @@ class Residual(Block):
 
     def sentence(self, name: str) -> str:
         return f"At the horizon {self.party} owns {self.say(name)} worth {self.amount.likely:,.0f}, if {self.relationship} is live."
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {name: f"the remaining worth of {self.say(name)}"}
 
     def lower(self, name: str, to: Lowering) -> None:
         account = to.account(self.party, name, "outcome", cash=False, one_off=True)

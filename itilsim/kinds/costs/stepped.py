@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from itilsim.kinds.block import Block, Party, Ref
+from itilsim.kinds.block import Block, Party, Ref, Titles
 from itilsim.kinds.leaf import FixedDuration, Money, MoneyRate, Share, Units
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
 from itilsim.plan import rows
@@ -36,6 +36,9 @@ class Stepped(Block):
             f"{self.say(name)}: {len(self.leave_below) + self.stay.likely:g} at {self.price.likely * 12:,.0f} a year each; they leave one "
             f"by one when less than {steps} goes the old way, with {self.notice.likely / HOURS_A_MONTH:g} months of notice."
         )
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {name: self.say(name), f"{name} severance": f"severance of {self.say(name)}"}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, units = name, self.stay.number + float(len(self.leave_below))

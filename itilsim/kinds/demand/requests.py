@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from itilsim.kinds.block import Block, Party, Service, Team
+from itilsim.kinds.block import Block, Party, Service, Team, Titles
 from itilsim.kinds.leaf import DrawnHours, Duration, Factor, FixedFactor, FixedShare, HourPrice, Hours, PerUserMonth, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan import rows
@@ -56,6 +56,9 @@ class Requests(Block):
             f"{self.say(name)}: {self.per_user.likely:.3f} requests a user and month; {self.triage} solves {self.solved.likely:.0%} of "
             f"them, {self.support} works {self.work.likely:g} h (half of them less) on each of the others."
         )
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {"frustration": "frustration over support", "waiting for support": "waiting for support"}
 
     def lower(self, name: str, to: Lowering) -> None:
         clock = office_clock(to, dispersion=self.dispersion.likely, monday=self.monday.likely)

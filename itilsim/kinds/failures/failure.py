@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from itilsim.kinds.block import Block, OptionalParty, Service, Team
+from itilsim.kinds.block import Block, OptionalParty, Service, Team, Titles
 from itilsim.kinds.leaf import DrawnHours, DrawnMoney, Duration, Factor, Frequency, Money, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan import rows
@@ -59,6 +59,13 @@ class Failure(Block):
             f"{self.say(name)}: {self.frequency.likely * 12:g} times a year {self.suspends.likely:.0%} of use is suspended through "
             f"{self.aspect}, until {self.mend} has worked {self.work.likely:g} h (half of the times less)."
         )
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {
+            "visits on site": "visits on site",
+            f"{name} recovery": f"recovery from {self.say(name)}",
+            f"{name} used": f"an attack through {self.say(name)}",
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         n, relationship = name, to.block("services", self.service).relationship

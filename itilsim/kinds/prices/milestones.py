@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from itilsim.kinds.block import Block, Relationship
+from itilsim.kinds.block import Block, Relationship, Titles
 from itilsim.kinds.leaf import Duration, HourPrice, Hours, Money, Share
 from itilsim.kinds.lowering import START, Lowering
 from itilsim.plan import rows
@@ -34,6 +34,9 @@ class Milestones(Block):
             f"The delivery of {self.relationship} costs {price:,.0f}: {self.at_start.likely:.0%} at signing, "
             f"{self.at_live.likely:.0%} at go-live."
         )
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {f"{name} price": f"the price of {self.say(name)}"}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, contract = name, to.block("relationships", self.relationship)

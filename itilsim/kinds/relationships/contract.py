@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Literal
 
-from itilsim.kinds.block import Party
+from itilsim.kinds.block import Party, Titles
 from itilsim.kinds.leaf import Duration, FixedDuration, Growth, Leaf, Money, MoneyRate, Share
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
 from itilsim.kinds.relationships.cocreation import Cocreation
@@ -68,6 +68,14 @@ class Contract(Cocreation):
             f"{self.provider} provides to {self.consumer} under a contract of {term.likely / HOURS_A_MONTH / 12:g} years; prices grow by "
             f"{self.indexation.likely:.1%} a year, and what the provider repays is capped at {self.liability_cap.likely:,.0f}."
         )
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        provider = titles.of("parties", self.provider)
+        return {
+            f"{name} fee": f"the fee of {provider}",
+            f"{name} exit": f"leaving {provider} early",
+            f"{name} fallback": f"the way back from {provider}",
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         super().lower(name, to)

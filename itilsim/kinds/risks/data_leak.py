@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from itilsim.kinds.block import Block, Party, Relationship
+from itilsim.kinds.block import Block, Party, Relationship, Titles
 from itilsim.kinds.leaf import DrawnDuration, DrawnMoney, Frequency, Money, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.risks.thinning import UNIT, controls_of
@@ -38,6 +38,9 @@ class DataLeak(Block):
             f"{self.say(name)}: with a frequency of {self.frequency.likely * 12:.3g} a year data leak at the provider, at a loss of "
             f"{self.loss.likely:,.0f} typically, {self.loss_cap.likely:,.0f} at most."
         )
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {name: self.say(name), f"{name} fine": f"a fine after: {self.say(name)}"}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, self.relationship

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from itilsim.kinds.block import Block, Party, Ref
+from itilsim.kinds.block import Block, Party, Ref, Titles
 from itilsim.kinds.leaf import DrawnMoney, Frequency, Money
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.risks.thinning import UNIT, controls_of
@@ -35,6 +35,9 @@ class Loss(Block):
             f"{self.say(name)}: {self.frequency.likely * 12:g} times a year at the old way alone, {self.severity.likely:,.0f} typically "
             f"and {self.cap.likely:,.0f} at most."
         )
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {name: self.say(name)}
 
     def lower(self, name: str, to: Lowering) -> None:
         n = name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from itilsim.kinds.block import Block, Party, Relationship, Team
+from itilsim.kinds.block import Block, Party, Relationship, Team, Titles
 from itilsim.kinds.leaf import DrawnDuration, DrawnMoney, Frequency, Hours, Money, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.risks.thinning import UNIT, controls_of
@@ -49,6 +49,10 @@ class SourceLeak(Block):
             f"in {self.exploit.likely:.0%} somebody attacks through it, at a loss of {self.loss.likely:,.0f} typically, "
             f"{self.loss_cap.likely:,.0f} at most."
         )
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        title = self.say(name)
+        return {name: title, f"{name} exploit": f"an attack after: {title}", f"{name} fine": f"a fine after: {title}"}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, self.relationship

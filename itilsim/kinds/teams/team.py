@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from itilsim.kinds.block import Block, Party, Relationship
+from itilsim.kinds.block import Block, Party, Relationship, Titles
 from itilsim.kinds.leaf import Duration, Leaf, People, Share, Wage, read_leaf
 from itilsim.kinds.lowering import CALENDARS, Lowering
 from itilsim.plan import rows
@@ -48,6 +48,9 @@ class Team(Block):
             f"{self.say(name)}: {people.likely:g} people of {self.party} work for {self.relationship}, "
             f"each at {self.pay.likely * 12:,.0f} a year{' for the hours worked' if self.busy_only else ''}."
         )
+
+    def sources(self, name: str, titles: Titles) -> dict[str, str]:
+        return {f"{name} pay": f"the pay of {self.say(name)}", f"{name} hiring": f"hiring {self.say(name)}"}
 
     def lower(self, name: str, to: Lowering) -> None:
         people = to.stock(f"{name}:people", 0.0 if self.hiring.likely > 0.0 else self.people.number)

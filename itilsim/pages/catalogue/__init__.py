@@ -7,6 +7,7 @@ from importlib import resources
 from typing import Any
 
 from itilsim.figures.wording import Catalogue
+from itilsim.text.wording import spelling
 
 
 def languages() -> tuple[str, ...]:
@@ -24,4 +25,4 @@ def texts(language: str) -> dict[str, Any]:
 
 def open_catalogue(language: str, currency: str) -> Catalogue:
     """Opens the catalogue of a language for amounts in a currency."""
-    return Catalogue(texts(language), currency)
+    return Catalogue(texts(language), spelling(language), currency)
