@@ -6,8 +6,9 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the option that asks for the long tests."""
+    """Add the options that ask for the long tests and for broken behaviour."""
     parser.addoption("--nightly", action="store_true", default=False, help="run the tests marked nightly, which take long, too")
+    parser.addoption("--broken", action="store_true", default=False, help="run each concept test under its own break: it has to go red")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -45,7 +45,7 @@ def make_rows(at: Numbering, effects: list[rows.Effect], quantities: list[rows.Q
     s = at.specs
     modifiers, products = making.make_products(at)
     streams, layers = making.make_streams(at)
-    decisions = [contracts.make_decision(at, s.decisions[name]) for name in at.decided]
+    decisions = contracts.make_decisions(at)
     initial = making.make_initial(at)
     return Rows(
         terms=at.terms,

@@ -22,6 +22,9 @@ def make_loss(at: Numbering, name: str) -> rows.Loss:
         at.parameter(loss.share),
         at.slot(loss.liability) if loss.liability else -1,
         at.slot(loss.assets) if loss.assets else -1,
+        at.columns[loss.cover] if loss.cover else -1,
+        at.parameter(loss.cover_deductible),
+        at.slot(loss.cover_left) if loss.cover_left else -1,
     )
 
 
@@ -77,7 +80,26 @@ def make_relationships(at: Numbering) -> list[rows.Relationship]:
     ]
 
 
-def make_decision(at: Numbering, d: DecisionSpec) -> rows.Decision:
+def make_decisions(at: Numbering) -> list[rows.Decision]:
+    """Give decisions in the order in which they are carried out, those marked that read what an earlier one moves."""
+    made: list[rows.Decision] = []
+    moved: set[str] = set()
+    for name in at.decided:
+        d = at.specs.decisions[name]
+        fresh = any(not moved.isdisjoint(at.stocks_behind(slot)) for slot in _products_read(at, d))
+        made.append(make_decision(at, d, fresh=fresh))
+        if d.kind != rows.RATIO:
+            moved |= {d.stock, *(e.target for e in at.specs.effects.get(d.bundle, {}).values() if e.verb == rows.ADD)}
+    return made
+
+
+def _products_read(at: Numbering, d: DecisionSpec) -> list[str]:
+    effects = at.specs.effects.get(d.bundle, {}).values()
+    read = [d.a, d.b, d.c, *(e.scale for e in effects), *(e.chance for e in effects)]
+    return [slot for slot in read if slot in at.specs.products and d.kind != rows.RATIO]
+
+
+def make_decision(at: Numbering, d: DecisionSpec, *, fresh: bool) -> rows.Decision:
     """Give the row of a decision, with the watches, schedule or profile that it reads."""
     first = last = 0
     if d.watches:
@@ -113,6 +135,7 @@ def make_decision(at: Numbering, d: DecisionSpec) -> rows.Decision:
         d.every,
         d.offset,
         at.slot(d.clock) if d.clock else -1,
+        int(fresh),
         numbers[0],
         numbers[1],
         numbers[2],

@@ -153,6 +153,9 @@ def make_work(at: Numbering, name: str) -> rows.Work:
         at.slot(w.failure) if w.failure else -1,
         *at.bundle(w.done),
         *at.bundle(w.failed),
+        at.optional(at.quantities, w.patience, "quantity"),
+        at.optional(at.meters, f"{name}:left" if w.patience else "", "meter"),
+        *at.bundle(w.left),
     )
 
 

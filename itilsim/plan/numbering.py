@@ -26,6 +26,7 @@ class Numbering:
         self.base: list[float] = []
         self.terms: list[rows.Term] = []
         self.known: dict[Any, int] = {}
+        self.behind: dict[str, frozenset[str]] = {}
         self.unknowns = sorted(s.unknowns)
         for bundle in (START, *(r for pair in s.relationships.values() for r in pair)):
             s.effects.setdefault(bundle, {})
@@ -68,8 +69,7 @@ class Numbering:
         found.update(c.account for c in s.charges.values())
         for loss in s.losses.values():
             found.add(loss.account)
-            if loss.indemnity:
-                found.add(loss.indemnity)
+            found |= {account for account in (loss.indemnity, loss.cover) if account}
         for bundle in s.effects.values():
             found.update(e.target for e in bundle.values() if e.verb == rows.POST)
         for d in s.decisions.values():
@@ -93,6 +93,7 @@ class Numbering:
         names = set(s.flows) | set(s.streams) | set(s.counters) | {f"promise:{p}" for p in s.promises}
         for work in s.works:
             names |= {f"{work}:{what}" for what in ("done", "within", "elapsed", "hours")}
+        names |= {f"{work}:left" for work in self._impatient()}
         return sorted(names)
 
     def _order_products(self) -> list[str]:
@@ -115,6 +116,15 @@ class Numbering:
         for name in sorted(products):
             place(name)
         return ordered
+
+    def stocks_behind(self, slot: str) -> frozenset[str]:
+        """Give the stocks and levels from which a slot follows."""
+        if slot not in self.behind:
+            product = self.specs.products.get(slot)
+            names = [m.slot for m in product.modifiers] + [product.plus] if product else []
+            found = frozenset[str]().union(*(self.stocks_behind(name) for name in names)) if names else frozenset((slot,))
+            self.behind[slot] = found
+        return self.behind[slot]
 
     def parameter(self, amount: Amount) -> int:
         """Give the index of a parameter, one for each distinct number."""
@@ -171,4 +181,8 @@ class Numbering:
     def counted(self) -> list[str]:
         """Give the names of the meters whose totals over a lifetime are kept."""
         s = self.specs
-        return sorted(s.counters | set(s.streams) | {f"{w}:done" for w in s.works} | {f"promise:{p}" for p in s.promises})
+        done = {f"{w}:done" for w in s.works} | {f"{w}:left" for w in self._impatient()}
+        return sorted(s.counters | set(s.streams) | done | {f"promise:{p}" for p in s.promises})
+
+    def _impatient(self) -> list[str]:
+        return [name for name, work in self.specs.works.items() if work.patience]

@@ -132,7 +132,10 @@ class Team(NamedTuple):
 
 
 class Work(NamedTuple):
-    """Work for a team: content in person-hours, cut into packages; effects `first..last` when done, `fail_first..` when not accepted."""
+    """Work for a team: content in person-hours, cut into packages; effects `first..last` when done, `fail_first..` when not accepted.
+
+    Work whose first package has not begun after the hours of its patience (a quantity; -1: none) leaves the queue: `left_first..`.
+    """
 
     team: int
     priority: int
@@ -152,6 +155,10 @@ class Work(NamedTuple):
     last: int
     fail_first: int
     fail_last: int
+    patience_q: int
+    left_m: int
+    left_first: int
+    left_last: int
 
 
 class Effect(NamedTuple):
@@ -181,7 +188,7 @@ class Bundle(NamedTuple):
 
 
 class Loss(NamedTuple):
-    """A line of loss: severity, cap, the bearer's account, and an indemnity from the other side (its slots -1: none)."""
+    """A line of loss: severity, cap, the bearer's account, an indemnity from the other side, and an insurance (their slots -1: none)."""
 
     severity_q: int
     scale_x: int
@@ -192,6 +199,9 @@ class Loss(NamedTuple):
     share_p: int
     liability_x: int
     assets_x: int
+    cover_account: int
+    cover_deductible_p: int
+    cover_x: int
 
 
 class Flow(NamedTuple):
@@ -252,6 +262,8 @@ class Watch(NamedTuple):
 class Decision(NamedTuple):
     """What moves or is decided at a month end, every `every` months from month `offset` (of `clock_x`, an age in months, or of the world).
 
+    `fresh` is 1 where it reads a product of stocks that decisions before it move: products are computed again before it.
+
     MOVE      stock towards slot a: p0 share up, p1 share down, p2 drift, p3 low, p4 high
     TRUST     stock: p0 gain, p1 ratio of loss to gain, slot a = good share, slot b = shock (taken and set to nought)
     WHEN      slot a >= p0, slot b >= p1, stock (a flag) nought: flag to one, fire the bundle
@@ -277,6 +289,7 @@ class Decision(NamedTuple):
     every: int
     offset: int
     clock_x: int
+    fresh: int
     p0: int
     p1: int
     p2: int

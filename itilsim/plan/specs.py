@@ -86,7 +86,7 @@ class TeamSpec:
 
 @dataclass(frozen=True)
 class WorkSpec:
-    """See `itilsim.plan.rows.Work`; `done` and `failed` are bundles."""
+    """See `itilsim.plan.rows.Work`; `done`, `failed` and `left` are bundles, `patience` is a quantity."""
 
     team: str
     content: str
@@ -100,6 +100,8 @@ class WorkSpec:
     failed: str = ""
     failure: str = ""
     failure_quantity: str = ""
+    patience: str = ""
+    left: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,9 @@ class LossSpec:
     share: Amount = 0.0
     liability: str = ""
     assets: str = ""
+    cover: Account | None = None
+    cover_deductible: Amount = 0.0
+    cover_left: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ HOURS = Account("buyer", "waiting", "cost", "", False, False)
 LEAK = Account("buyer", "leak", "risk", "", True, False)
 INDEMNITY = Account("buyer", "leak", "risk", "provider", True, False)
 OUTCOME = Account("buyer", "work", "outcome", "", False, False)
+COVER = Account("buyer", "leak", "risk", "insurer", True, False)
 ONCE = Account("buyer", "set-up", "cost", "provider", True, True)
 OFFICE = tuple(1.0 if day < 5 and 9 <= hour < 18 else 0.0 for day in range(7) for hour in range(24))
 NORMAL = ("normal",)
@@ -59,6 +60,8 @@ class Busy:
     """Trust under which the provider asks whether to leave."""
     discovery: float = 0.7 * MONTH
     helpers: float = 2.0
+    nerves: float = 5.0
+    """Hours, in the mean, after which somebody whose request has not been begun gives up."""
     office: bool = True
     factor: bool = True
 
@@ -78,7 +81,7 @@ def _state(b: Builder, knobs: Busy) -> None:
     s = b.specs
     s.stocks |= {"people": knobs.people, "helpers": knobs.helpers, "trust": 0.7, "shock": 0.0, "adoption": 0.4, "wage": 1.0, "age": 0.0}
     s.stocks |= {"expanded": 0.0, "left": 0.0, "archive": 4.0, "archive-wait": 0.0, "served": 1.0, "budget": 1.0, "seen": 0.0}
-    s.stocks |= {"in-time": 1.0, "liability": 3000.0, "assets": 50000.0, "hurry": 0.0}
+    s.stocks |= {"in-time": 1.0, "liability": 3000.0, "assets": 50000.0, "insured": 2000.0, "hurry": 0.0}
     s.levels |= {"fault": knobs.patience, "gap": 0.0}
     s.calendars["office"] = OFFICE
     s.clocks["week"] = ("office", "day-factor" if knobs.factor else "")
@@ -130,6 +133,7 @@ def _streams(b: Builder, knobs: Busy) -> None:
         "drift": Distribution(SPREAD, 0.01, 0.02, shape=NORMAL),
         "effort": Distribution(LOGNORMAL, 6.0, 0.7, 60.0, NORMAL),
         "whole-hours": Distribution(CONSTANT, 8.0),
+        "nerves": Distribution(EXPONENTIAL, knobs.nerves),
         "accepted": Distribution(CONSTANT, 0.0),
         "known": Distribution(CONSTANT, 0.0),
     }
@@ -144,6 +148,8 @@ def _effects(b: Builder) -> None:
     b.effect("asked", "work", rows.ENQUEUE, "request")
     b.effect("served", "hurry", rows.ADD, "hurry", amount=-0.02, low=0.0, high=2.0)
     b.effect("served", "post", rows.POST, OUTCOME, amount=3.0, scale="worth")
+    b.effect("gave-up", "post", rows.POST, HOURS, amount=-4.0, scale="worth")
+    b.effect("gave-up", "work", rows.ENQUEUE, "chase")
     b.effect("again", "post", rows.POST, HOURS, amount=-1.0, scale="wage")
     b.effect("again", "work", rows.ENQUEUE, "request", amount=2.0)
     b.effect("broken", "hurry", rows.ADD, "hurry", amount=0.3, low=0.0, high=2.0)
@@ -176,14 +182,14 @@ def _work(b: Builder, knobs: Busy) -> None:
     s.teams["own"] = TeamSpec("helpers", crew=knobs.crew)
     s.works["request"] = WorkSpec(
         "desk", "content", 1, package=knobs.package, speed="speed", calendar=calendar, target=6.0, done="served", failed="again",
-        failure="failing", failure_quantity="accepted",
+        failure="failing", failure_quantity="accepted", patience="nerves", left="gave-up",
     )  # fmt: skip
     s.works["mend"] = WorkSpec("desk", "mending", 0, content_scale="wage", speed="speed", target=24.0, done="mended")
     s.works["upkeep"] = WorkSpec("own", "effort", 3, package=2.0, done="kept-up")
     s.works["chase"] = WorkSpec("desk", "effort", 0, speed="speed", done="kept-up")
     s.losses["leak"] = LossSpec(
         "severity", LEAK, scale="wage", cap=20000.0, deductible=100.0, indemnity=INDEMNITY, share=0.6,
-        liability="liability", assets="assets",
+        liability="liability", assets="assets", cover=COVER, cover_deductible=50.0, cover_left="insured",
     )  # fmt: skip
     s.relationships["relation"] = ("went-live", "went-over")
 
@@ -221,5 +227,5 @@ def _months(b: Builder, knobs: Busy) -> None:
     s.measures |= {f"slot.{name}": ("slot", name) for name in slots}
     meters = ("quality", "open", "request:elapsed", "mend:hours", "mend:elapsed", "upkeep:elapsed", "chase:elapsed", "asked")
     s.measures |= {f"meter.{name}": ("meter", name) for name in meters}
-    kept = ("trust", "wage", "archive", "archive-wait", "liability", "assets", "hurry", "gap", "relation:phase")
+    kept = ("trust", "wage", "archive", "archive-wait", "liability", "assets", "insured", "hurry", "gap", "relation:phase")
     s.finals |= {name: name for name in kept}

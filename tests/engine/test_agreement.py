@@ -47,7 +47,7 @@ class Watched(Lifetime):
         theta = [float(v) for v in draw_unknowns(plan, seed, replication, 1)[0]]
         super().__init__(plan, World(plan, seed, replication), theta)
         self.instants: list[float] = []
-        self.seen = dict.fromkeys(("parked", "resumed", "dropped", "resigned", "late", "chained", "reworked", "left"), 0)
+        self.seen = dict.fromkeys(("parked", "resumed", "dropped", "resigned", "late", "chained", "reworked", "left", "gave up"), 0)
 
     def noticed(self, what: str, index: int, seen: Occurrence) -> None:
         """Note the instant, and what happens after the horizon or is not accepted."""
@@ -59,6 +59,8 @@ class Watched(Lifetime):
             self.seen["reworked"] += 1
         elif what == "decision" and self.r.decisions[index].kind == rows.LEAVE:
             self.seen["left"] += 1
+        elif what == "gives up":
+            self.seen["gave up"] += 1
         elif what == "begins" and (seen, index) in self.begun:
             self.seen["chained"] += 1
         self.begun.add((seen, index))
@@ -162,9 +164,9 @@ def test_the_random_plans_come_through_every_corner(grid: float) -> None:
 @cache
 def tied_plans() -> list[tuple[Plan, Ledger]]:
     """Give plans in which all kinds of event often fall on one instant, each with its compiled ledger of three worlds."""
-    often = Busy(months=2, faults=0.05, leaks=0.1, discovery=20.0, helpers=1.0, content=2.0, floor=0.0, tolerance=0.0)
+    often = Busy(months=2, faults=0.05, leaks=0.1, discovery=20.0, helpers=1.0, content=2.0, floor=0.0, tolerance=0.0, nerves=1e6)
     seldom = replace(often, faults=0.01, leaks=0.02, requests=2.0)
-    knobs = ((often, 1.0, 2.0), (often, 3.0, 1.0), (seldom, 3.0, 1.0))
+    knobs = ((often, 1.0, 2.0), (often, 3.0, 1.0), (seldom, 3.0, 1.0), (replace(often, nerves=5.0), 1.0, 2.0))
     plans = [busy_plan(replace(each, grid=grid, people=people)) for each, grid, people in knobs]
     return [(plan, run_compiled(plan, 4, 0, 3)) for plan in plans]
 

@@ -66,20 +66,28 @@ def suffer(
     liability = 0.0
     if row.liability_x >= 0:
         liability = s.x[row.liability_x]
-    loss, indemnity = settle(
+    cover = 0.0
+    if row.cover_x >= 0:
+        cover = s.x[row.cover_x]
+    loss, indemnity, payout = settle(
         severity * s.x[row.scale_x] * scale,
         s.p[row.cap_p],
         s.p[row.deductible_p],
         s.p[row.share_p],
         liability,
         assets,
+        s.p[row.cover_deductible_p],
+        cover,
     )
     post(amounts, r.mirrors, at, row.account, -loss)
     if row.assets_x >= 0:
-        s.x[row.assets_x] -= loss - indemnity
+        s.x[row.assets_x] -= loss - indemnity - payout
     if row.indemnity_account >= 0 and indemnity > 0.0:
         post(amounts, r.mirrors, at, row.indemnity_account, indemnity)
         s.x[row.liability_x] -= indemnity
+    if row.cover_account >= 0 and payout > 0.0:
+        post(amounts, r.mirrors, at, row.cover_account, payout)
+        s.x[row.cover_x] -= payout
 
 
 @register_jitable

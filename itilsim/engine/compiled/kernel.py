@@ -14,6 +14,7 @@ from itilsim.engine.compiled.teams import (
     begin_granted,
     drawn,
     free_job,
+    gives_up,
     grant,
     has_ended,
     queue,
@@ -79,6 +80,7 @@ def reset(r: Any, s: Any, theta: Any) -> None:
     s.month = 0
     s.error = 0
     s.dirty = 0
+    s.stale = 0
     s.events = 0
     s.agenda_n = 0
     s.free_job = -1
@@ -262,10 +264,16 @@ def finish(r: Any, s: Any, amounts: Any, place: int) -> None:
 
 @register_jitable
 def on_due(r: Any, s: Any, amounts: Any, row: int, place: int) -> None:
-    """Carry out a due effect: a bundle, or the end of people's patience with a degradation."""
+    """Carry out a due effect: a bundle, or the end of people's patience with a degradation or with work that waits."""
     due = s.pending[place]
     stream, layer, k, attempt, born = due.stream, due.layer, due.k, due.attempt, due.born
     free_due(s, place)
+    work = row - r.n_bundles - r.n_levels
+    if work >= 0:
+        if s.month < r.months and gives_up(r, s, work, stream, layer, k, attempt):
+            s.meters[r.works[work].left_m] += 1.0
+            perform(r, s, amounts, r.works[work].left_first, r.works[work].left_last, stream, layer, k, attempt, born)
+        return
     if row >= r.n_bundles:
         touch(r, s, LEVELS)
         s.waiting[row - r.n_bundles] -= due.amount
@@ -283,6 +291,9 @@ def decide(r: Any, s: Any, amounts: Any, index: int) -> None:
         month = s.x[d.clock_x]
     if not is_due(d.every, d.offset, month):
         return
+    if d.fresh == 1 and s.stale == 1:
+        compute(r, s, True)
+        s.stale = 0
     if d.kind == MOVE or d.kind == TRUST or d.kind == STEP:
         move_stock(d, s.p, s.x)
     elif d.kind == WHEN or d.kind == LEAVE:
@@ -303,6 +314,7 @@ def decide(r: Any, s: Any, amounts: Any, index: int) -> None:
                 r.watches, d.first, d.last, s.p, amounts, r.accounts, s.month, int(s.p[d.p2])
             )
         set_stock(d, s.p, s.x, s.meters, r.hour_levels, r.hour_shares, month - 1.0, draw, mean)
+    s.stale = 1
 
 
 @register_jitable
@@ -328,6 +340,7 @@ def on_month_end(
                 measures[month * r.n_records + i] = s.meters[record.place]
             else:
                 measures[month * r.n_records + i] = s.x[record.place]
+        s.stale = 0
         for i in range(r.n_decisions):
             if r.decisions[i].kind != RATIO:
                 decide(r, s, amounts, i)

@@ -110,6 +110,7 @@ STATE = np.dtype(
         ("month", np.int64),
         ("error", np.int64),
         ("dirty", np.int64),
+        ("stale", np.int64),
         ("events", np.int64),
         ("agenda_n", np.int64),
         ("free_job", np.int64),

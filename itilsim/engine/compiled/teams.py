@@ -7,7 +7,7 @@ from typing import Any
 
 from numba.extending import register_jitable
 
-from itilsim.engine.compiled.agenda import push
+from itilsim.engine.compiled.agenda import push, push_due
 from itilsim.engine.compiled.layout import FULL_JOBS, JOBS
 from itilsim.plan.rows import ENDED, PACKAGE_DONE, PRIORITIES, TEAM_OPENS
 from itilsim.rules.chance import CONSTANT, uniform, value
@@ -72,8 +72,39 @@ def enqueue(r: Any, s: Any, work: int, stream: int, layer: int, k: int, attempt:
     if has_ended(r, s, r.works[work].team):
         return
     job = new_job(s, work, stream, layer, k, attempt, born)
-    if job >= 0:
-        queue(r, s, job)
+    if job < 0:
+        return
+    queue(r, s, job)
+    patience = r.works[work].patience_q
+    if patience >= 0:
+        until = on_grid(s.now + drawn(r, s, patience, k, layer, attempt), r.grid)
+        if until < math.inf:
+            push_due(s, until, r.n_bundles + r.n_levels + work, stream, layer, k, attempt, born, 0)
+
+
+@register_jitable
+def gives_up(r: Any, s: Any, work: int, stream: int, layer: int, k: int, attempt: int) -> bool:
+    """Take work off its queue, if its first package has not begun yet; say whether it was there."""
+    row = r.works[work]
+    line = row.team * PRIORITIES + row.priority
+    before = -1
+    place = s.head[line]
+    while place >= 0:
+        job = s.jobs[place]
+        same = job.work == work and job.stream == stream and job.layer == layer and job.k == k and job.attempt == attempt
+        if same and job.left < 0.0:
+            if before < 0:
+                s.head[line] = job.next
+            else:
+                s.jobs[before].next = job.next
+            if s.tail[line] == place:
+                s.tail[line] = before
+            s.queued[row.team] -= 1
+            free_job(s, place)
+            return True
+        before = place
+        place = job.next
+    return False
 
 
 @register_jitable

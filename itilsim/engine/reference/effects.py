@@ -93,21 +93,27 @@ class Effects(Teams):
         severity = self.draw(row.severity_q, seen, seen.attempt)
         assets = self.x[row.assets_x] if row.assets_x >= 0 else self.p[row.cap_p]
         liability = self.x[row.liability_x] if row.liability_x >= 0 else 0.0
-        loss, indemnity = settle(
+        cover = self.x[row.cover_x] if row.cover_x >= 0 else 0.0
+        loss, indemnity, payout = settle(
             severity * self.x[row.scale_x] * scale,
             self.p[row.cap_p],
             self.p[row.deductible_p],
             self.p[row.share_p],
             liability,
             assets,
+            self.p[row.cover_deductible_p],
+            cover,
         )
         self.noticed("loss", target, seen)
         self.post(row.account, -loss)
         if row.assets_x >= 0:
-            self.x[row.assets_x] -= loss - indemnity
+            self.x[row.assets_x] -= loss - indemnity - payout
         if row.indemnity_account >= 0 and indemnity > 0.0:
             self.post(row.indemnity_account, indemnity)
             self.x[row.liability_x] -= indemnity
+        if row.cover_account >= 0 and payout > 0.0:
+            self.post(row.cover_account, payout)
+            self.x[row.cover_x] -= payout
 
     # ---- degradations and gaps
 

@@ -41,6 +41,7 @@ class Months(Effects):
             source = self.meters if record.meter == 1 else x
             self.measures[self.month * len(r.records) + i] = source[record.place]
         self.noticed("month", self.month, Occurrence(-1, 0, self.month, 0, self.clock.now))
+        self.stale = False
         for index, decision in enumerate(r.decisions):
             if decision.kind != rows.RATIO:
                 self.decide(decision, index)
@@ -57,6 +58,9 @@ class Months(Effects):
         month = self.x[d.clock_x] if d.clock_x >= 0 else self.month + 1.0
         if not is_due(d.every, d.offset, month):
             return
+        if d.fresh and self.stale:
+            self.compute()
+        self.stale = True
         if d.kind in (rows.MOVE, rows.TRUST, rows.STEP):
             move_stock(d, self.p, self.x)
         elif d.kind in (rows.WHEN, rows.LEAVE):

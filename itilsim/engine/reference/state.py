@@ -39,7 +39,7 @@ class State:
         self.measures = [0.0] * (z.months * len(r.records))
         self.ended = [[-1.0, -1.0, 0.0] for _ in r.relationships]
         self.month, self.month_start, self.since = 0, 0.0, 0.0
-        self.dirty = False
+        self.dirty = self.stale = False
 
     def draw(self, quantity: int, seen: Occurrence, attempt: int) -> float:
         """Draw a quantity at one occurrence."""

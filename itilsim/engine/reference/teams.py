@@ -79,6 +79,22 @@ class Teams(State, ABC):
         if not self.has_ended(row.team):
             request = self.teams[row.team].request(priority=row.priority)
             self.clock.process(self.serve(work, request, seen))
+            if row.patience_q >= 0:
+                until = on_grid(self.clock.now + self.draw(row.patience_q, seen, seen.attempt), self.z.grid)
+                if until < math.inf:
+                    self.clock.process(self.give_up(work, request, until, seen))
+
+    def give_up(self, index: int, request: Any, until: float, seen: Occurrence) -> Process:
+        """Take work off its queue at a time, if its first package has not begun, and carry out what happens instead."""
+        work = self.r.works[index]
+        yield self.clock.at(until, rows.DUE, len(self.r.bundles) + len(self.r.levels) + index)
+        waiting = self.teams[work.team].put_queue
+        if self.month < self.z.months and request in waiting:
+            waiting.remove(request)
+            self.meters[work.left_m] += 1.0
+            self.noticed("gives up", index, seen)
+            self.perform(work.left_first, work.left_last, seen)
+            self.settle_event()
 
     def serve(self, index: int, request: Any, seen: Occurrence) -> Process:
         """Do one piece of work, package by package, each after a turn of its own in the team's queue."""

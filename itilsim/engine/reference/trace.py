@@ -65,6 +65,7 @@ KINDS = {
     "begins": "works",
     "done": "works",
     "not accepted": "works",
+    "gives up": "works",
     "due": "bundles",
     "phase": "relationships",
     "decision": "decisions",
