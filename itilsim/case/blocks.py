@@ -37,6 +37,7 @@ def read_blocks(merged: Merged, *, currency: str) -> Blocks:
         faults += _counted_twice(blocks, merged) if faults == [] else []
     if not faults:
         faults += _cycles(blocks, merged)
+        faults += _conflicts(blocks, merged)
     if faults:
         raise FaultyInput(faults)
     return {section: dict(sorted(held.items())) for section, held in sorted(blocks.items())}
@@ -80,7 +81,7 @@ def _section(section: str, tables: Mapping[str, Any], merged: Merged, currency: 
         if not isinstance(table, Mapping):
             faults.append(merged.fault(path, f"found {shown(str(table))}; a table is needed, as [{section}.{name}]"))
             continue
-        kind = table.get("kind", next(iter(known)) if len(known) == 1 else None)
+        kind = table.get("kind", next((k for k, block in known.items() if block.usual or len(known) == 1), None))
         if not isinstance(kind, str) or kind not in known:
             message = "the kind is missing" if kind is None else unknown_name(f"kind in {section}", str(kind), list(known))
             faults.append(merged.fault((*path, "kind"), message if kind else f"{message}; known here: {', '.join(known)}"))
@@ -139,6 +140,16 @@ def _dangling(blocks: Blocks, merged: Merged) -> list[Fault]:
                     known = list(blocks.get(to, {}))
                     faults.append(merged.fault((section, name, field), unknown_name(f"name among {to}", target, known)))
     return faults
+
+
+def _conflicts(blocks: Blocks, merged: Merged) -> list[Fault]:
+    """Give a fault for what blocks say is wrong between them and others."""
+    return [
+        merged.fault((section, name, field), sentence)
+        for section, held in sorted(blocks.items())
+        for name, block in sorted(held.items())
+        for field, sentence in block.conflicts(name, blocks)
+    ]
 
 
 def _counted_twice(blocks: Blocks, merged: Merged) -> list[Fault]:

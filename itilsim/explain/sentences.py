@@ -108,4 +108,8 @@ def _facts(named: Named, words: Vocabulary) -> dict[str, Any]:
 
 
 def _suspended(block: Any, words: Vocabulary) -> str:
-    return f"{block.suspends.likely * 100.0:g} % of the use of {words.block('services', block.service)} stops"
+    return f"{block.suspends.likely * 100.0:g} % of the use of {_reached(block, words)} stops"
+
+
+def _reached(block: Any, words: Vocabulary) -> str:
+    return words.block("products", block.product) if block.product else words.block("services", block.service)

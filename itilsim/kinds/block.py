@@ -30,6 +30,7 @@ Team = Annotated[str, Ref("teams")]
 Service = Annotated[str, Ref("services")]
 Relationship = Annotated[str, Ref("relationships")]
 Users = Annotated[str, Ref("users")]
+OptionalStaff = Annotated[str, Ref("staff")]
 
 
 class Block(BaseModel):
@@ -38,6 +39,10 @@ class Block(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, strict=True)
 
     section: ClassVar[str]
+    usual: ClassVar[bool] = False
+    """Whether it is what is meant in its section where no kind is stated."""
+    gives_outcome: ClassVar[bool] = False
+    """Whether it is an outcome of the service, or of the relationship, that it names."""
     kind: str
     title: str = ""
 
@@ -51,6 +56,10 @@ class Block(BaseModel):
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Give (field, sentence) for what is wrong between fields."""
+        return iter(())
+
+    def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        """Give (field, sentence) for what is wrong between this block and others of its alternative, all of whose names are known."""
         return iter(())
 
     def counts(self) -> tuple[str, frozenset[str]]:

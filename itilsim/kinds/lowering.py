@@ -10,7 +10,7 @@ Levels: `SERVICE:gap`, `SERVICE:availability`, `SERVICE:continuity`, `SERVICE:ca
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from itilsim.kinds.leaf import Leaf
@@ -80,6 +80,15 @@ class Lowering:
         while more := {p for p, parent in parents.items() if parent in found} - found:
             found |= more
         return found
+
+    def buyer(self, party: str) -> set[str]:
+        """Give who decides for a consumer: the case's decision maker, or else the consumer's legal person, each with its departments."""
+        deciding = self.tree(self.setting.decision_maker)
+        if party in deciding:
+            return deciding
+        while parent := self.setting.parents.get(party):
+            party = parent
+        return self.tree(party)
 
     # ---- inputs
 
@@ -162,9 +171,19 @@ class Lowering:
         self.specs.effects.setdefault(later, {})
         self.effect(bundle, name, rows.FIRE, later, delay=delay, **rest)
 
-    def at_start(self, name: str, later: str, hours: Amount) -> None:
-        """Fire a bundle so many hours after the start."""
-        self.after(START, name, later, self.constant(f"{name}:after", hours))
+    def signing(self, relationship: str) -> str:
+        """Give the bundle that is fired when a relationship is signed: at hour 0, or when a gate that defers it says so."""
+        deferred = any(gate.kind == "defer" and gate.relationship == relationship for gate in self.blocks("gates").values())
+        return f"{relationship}:signs" if deferred else START
+
+    def after_signing(self, relationship: str, name: str, later: str, hours: Amount) -> None:
+        """Fire a bundle so many hours after a relationship is signed."""
+        self.after(self.signing(relationship), name, later, self.constant(f"{name}:after", hours))
+
+    def multiply(self, product: str, by: Times) -> None:
+        """Multiply a product that another block has made, once all blocks have spoken (from `last`)."""
+        spec = self.specs.products[product]
+        self.specs.products[product] = replace(spec, modifiers=(*spec.modifiers, by))
 
     # ---- money
 
@@ -192,8 +211,8 @@ class Lowering:
     @property
     def hour_value(self) -> Number:
         """The worth of an hour of the company's people, saved or spent, in currency of the first year."""
-        group = next(iter(self.blocks("users").values()), None)
-        return Number.of(0.0) if group is None else group.hour_value()
+        paid = [group for group in self.blocks("users").values() if hasattr(group, "hour_value")]
+        return paid[0].hour_value() if paid else Number.of(0.0)
 
 
 __all__ = ["CALENDARS", "HOURS_A_MONTH", "MONTHS_A_YEAR", "ONE", "START", "Lowering", "Setting"]

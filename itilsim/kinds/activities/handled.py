@@ -19,6 +19,7 @@ class Handled(Block):
     `waiting` of the hours that they would have handled cases.
     """
 
+    gives_outcome = True
     kind: Literal["handled"] = "handled"
     users: Users
     party: Party

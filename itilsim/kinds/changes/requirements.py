@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from itilsim.kinds.block import Block, OptionalParty, Service, Team, Titles
-from itilsim.kinds.leaf import DrawnFactor, DrawnHours, Frequency, HourPrice, Hours, Share
+from itilsim.kinds.leaf import DrawnFactor, DrawnHours, Frequency, HourPrice, Hours, Money, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan import rows
 from itilsim.plan.specs import Times, WorkSpec
@@ -20,7 +20,8 @@ class Requirements(Block):
     `frequency` a year; each opens a gap of `weight` (a share of utility, drawn) until `triage` has specified it (`triage_hours`) and
     `team` has worked `work` in packages of `package`, at the speed of joint work. A share `unfit` is never followed. Acceptance fails with
     `failure` at full effort of the consumer and `failure_alone` without any; a share `breaks` of the accepted ones takes the service down
-    until `repair` is done. The consumer pays `price` an hour to the provider, where there is one.
+    until `repair` is done. The consumer pays `price` an hour to the provider, where there is one, and `each` besides once a change is
+    accepted: what is refused is worked on again for nothing where all is paid by the change.
     """
 
     kind: Literal["requirements"] = "requirements"
@@ -39,6 +40,7 @@ class Requirements(Block):
     repair: DrawnHours
     price: HourPrice
     payer: OptionalParty = ""
+    each: Money | None = None
 
     def sentence(self, name: str) -> str:
         return (
@@ -72,6 +74,9 @@ class Requirements(Block):
         if contract.provider != (self.payer or contract.consumer) and contract.kind == "contract":
             fee = to.account(self.payer or contract.consumer, f"{n} fee", to=contract.provider)
             to.charge(f"{n}:fee", fee, self.price.number, scale=f"{relationship}:prices", basis=f"{n}:work:hours")
+            if self.each is not None:
+                price = self.each.number * -1.0
+                to.effect(f"{n}:accepted", "fee", rows.POST, fee, amount=price, scale=f"{relationship}:prices")
 
     def lower_work(self, n: str, relationship: str, to: Lowering) -> None:
         """Lower specification, work and repair."""

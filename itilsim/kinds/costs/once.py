@@ -6,12 +6,12 @@ from typing import Literal
 
 from itilsim.kinds.block import Block, Party, Relationship, Titles
 from itilsim.kinds.leaf import Money
-from itilsim.kinds.lowering import START, Lowering
+from itilsim.kinds.lowering import Lowering
 from itilsim.plan import rows
 
 
 class Once(Block):
-    """`amount` that `party` pays to `to` at the `start`, or when `relationship` is `live` or has `ended`."""
+    """`amount` that `party` pays to `to` at the `start` (when `relationship` is signed), or when it is `live` or has `ended`."""
 
     kind: Literal["once"] = "once"
     party: Party
@@ -30,5 +30,6 @@ class Once(Block):
 
     def lower(self, name: str, to: Lowering) -> None:
         account = to.account(self.party, self.source or name, to=self.to, one_off=True)
-        bundle = {"start": START, "live": f"{self.relationship}:goes-live", "ended": f"{self.relationship}:ends"}[self.at]
+        r = self.relationship
+        bundle = {"start": to.signing(r), "live": f"{r}:goes-live", "ended": f"{r}:ends"}[self.at]
         to.effect(bundle, f"{name}:once", rows.POST, account, amount=-1.0 * self.amount.number)

@@ -28,6 +28,7 @@ class Requests(Block):
     solution, in office hours.
     """
 
+    usual = True
     kind: Literal["requests"] = "requests"
     service: Service
     users: Party
@@ -63,7 +64,7 @@ class Requests(Block):
     def lower(self, name: str, to: Lowering) -> None:
         clock = office_clock(to, dispersion=self.dispersion.likely, monday=self.monday.likely)
         users = to.block("users", to.block("services", self.service).users)
-        most = users.number.number * _grown(max(0.0, users.growth.high), to.setting.months / 12.0 + 1.0)
+        most = users.most(to.setting.months)
         to.product(f"{name}:not-at-once", 1.0 - self.solved.number)
         for place, label in enumerate(PRIORITIES):
             self.lower_priority(f"{name}-{label}", name, place, most, clock, to)
@@ -94,13 +95,6 @@ class Requests(Block):
             elapsed = f"{n}:{step}:elapsed"
             to.hours(f"{n}:{step}:waiting", self.users, "waiting for support", cost, basis=elapsed)
             to.charge(f"{n}:{step}:frustration", suffers, cost * self.frustration.number, basis=elapsed)
-
-
-def _grown(growth: float, years: float) -> float:
-    total = 1.0
-    for _ in range(int(years)):
-        total *= 1.0 + growth
-    return total
 
 
 def office_clock(to: Lowering, *, dispersion: float, monday: float) -> str:

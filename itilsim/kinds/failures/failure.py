@@ -1,4 +1,4 @@
-"""A failure mode of the product: it degrades one aspect of warranty until it is mended, perhaps with a visit on site."""
+"""A failure mode of a service or product: it degrades one aspect of warranty until it is mended, perhaps with a visit on site."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Literal
 
-from itilsim.kinds.block import Block, OptionalParty, Service, Team, Titles
+from itilsim.kinds.block import OptionalParty, OptionalStaff, Team, Titles
 from itilsim.kinds.leaf import DrawnHours, DrawnMoney, Duration, Factor, Frequency, Money, Share
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.newcomers import newcomers_faults, newcomers_of
+from itilsim.kinds.products.carried import Carried
 from itilsim.plan import rows
 from itilsim.plan.specs import LossSpec, Times, WorkSpec
 
@@ -19,18 +21,18 @@ CARELESS = 1.3
 """A provider without commitment has 1.3 times the failures of a fully committed one. Judgement."""
 
 
-class Failure(Block):
+class Failure(Carried):
     """A failure mode.
 
     `frequency` a year of upkeep without fault, times 1 + `drift` for each missed upgrade (3 at most) and up to 1.3 where the provider has
-    no commitment; suspends the share `suspends` of use through `aspect` until the own person (`triage`) has seen it (`triage_hours`) and
-    `mend` has worked `work`. A share `on_site` cannot be mended from afar: after `travel` the team comes for a `visit_fee` that `payer`
-    pays. `recovery` is paid by the payer each time. A share `exploited` of the failures of security is used before it is mended, with a
-    `loss` up to `loss_cap`.
+    no commitment; suspends the share `suspends` of use of `service`, or of every service on `product`, through `aspect` until the own
+    person (`triage`) has seen it (`triage_hours`) and `mend` has worked `work`. A share `on_site` cannot be mended from afar: after
+    `travel` the team comes for a `visit_fee` that `payer` pays. `recovery` is paid by the payer each time. A share `exploited` of the
+    failures of security is used before it is mended, with a `loss` up to `loss_cap`. Where all people of `staff` are newcomers there are
+    `newcomers` times as many failures.
     """
 
     kind: Literal["failure"] = "failure"
-    service: Service
     aspect: Literal["availability", "capacity", "continuity", "security"]
     frequency: Frequency
     drift: Factor
@@ -47,12 +49,16 @@ class Failure(Block):
     exploited: Share | None = None
     loss: DrawnMoney | None = None
     loss_cap: Money | None = None
+    staff: OptionalStaff = ""
+    newcomers: Factor | None = None
 
     def faults(self) -> Iterator[tuple[str, str]]:
+        yield from super().faults()
         for first, others in (("on_site", ("travel", "visit_fee")), ("exploited", ("loss", "loss_cap"))):
             for other in others:
                 if (getattr(self, first) is None) != (getattr(self, other) is None):
                     yield first, f"{first} and {other} belong together; state both or neither"
+        yield from newcomers_faults(self.staff, self.newcomers)
 
     def sentence(self, name: str) -> str:
         return (
@@ -68,13 +74,15 @@ class Failure(Block):
         }
 
     def lower(self, name: str, to: Lowering) -> None:
-        n, relationship = name, to.block("services", self.service).relationship
-        drift = Times(f"{self.service}:debt", a=1.0, b=self.drift.number, low=1.0, high=MOST_DRIFT)
+        n, relationship = name, self.relationship_of(to)
+        drift = Times(self.upkeep, a=1.0, b=self.drift.number, low=1.0, high=MOST_DRIFT)
         careless = Times(f"{relationship}:commitment", a=CARELESS, b=1.0 - CARELESS, low=1.0, high=CARELESS)
-        to.product(f"{n}:rate", self.frequency.number, f"{relationship}:live", drift, careless)
-        to.stream(n, f"{n}:rate", self.frequency.number * (MOST_DRIFT * CARELESS), unit=UNIT)
-        level = f"{self.service}:{self.aspect}"
-        to.effect(n, "open", rows.OPEN, level, amount=self.suspends.number)
+        newcomers, more = newcomers_of(self.staff, self.newcomers)
+        to.product(f"{n}:rate", self.frequency.number, f"{relationship}:live", drift, careless, *newcomers)
+        to.stream(n, f"{n}:rate", self.frequency.number * (MOST_DRIFT * CARELESS) * more, unit=UNIT)
+        levels = {f" {s}" if self.product else "": f"{s}:{self.aspect}" for s in self.services(to)}
+        for of, level in levels.items():
+            to.effect(n, f"open{of}", rows.OPEN, level, amount=self.suspends.number)
         to.effect(n, "triage", rows.ENQUEUE, f"{n}:triage")
         to.quantity(f"{n}:triage", self.triage_hours)
         to.quantity(f"{n}:work", self.work)
@@ -92,12 +100,13 @@ class Failure(Block):
             to.constant(f"{n}:travel", self.travel.number)
             to.after(f"{n}:visit", "travel", f"{n}:arrived", f"{n}:travel")
             to.effect(f"{n}:arrived", "work", rows.ENQUEUE, f"{n}:visit")
-        to.effect(f"{n}:mended", "close", rows.CLOSE, level, amount=self.suspends.number)
+        for of, level in levels.items():
+            to.effect(f"{n}:mended", f"close{of}", rows.CLOSE, level, amount=self.suspends.number)
         self.lower_money(n, to)
 
     def lower_money(self, n: str, to: Lowering) -> None:
         """Lower visits, recovery and what is lost where a hole is used."""
-        relationship = to.block("relationships", to.block("services", self.service).relationship)
+        relationship = to.block("relationships", self.relationship_of(to))
         payer = self.payer or relationship.consumer
         if self.visit_fee is not None and payer != relationship.provider:
             visit = to.account(payer, "visits on site", to=relationship.provider)
@@ -115,4 +124,4 @@ class Failure(Block):
         to.effect(n, "used", rows.SETTLE, f"{n}:used", **chance)
         to.rare(n, f"{n} used", **chance)
         mean = self.exploited.number * self.loss.parsed.mean()
-        to.expect(to.block("services", self.service).relationship, n, mean, f"{n}:rate")
+        to.expect(self.relationship_of(to), n, mean, f"{n}:rate")

@@ -7,7 +7,7 @@ from typing import Literal
 
 from itilsim.kinds.block import Block, Relationship, Titles
 from itilsim.kinds.leaf import Duration, HourPrice, Hours, Money, Share
-from itilsim.kinds.lowering import START, Lowering
+from itilsim.kinds.lowering import Lowering
 from itilsim.plan import rows
 
 
@@ -44,7 +44,7 @@ class Milestones(Block):
         price = self.hours.number * self.rate.number + self.licence.number
         live = f"{self.relationship}:goes-live"
         rest = 1.0 - self.at_start.number - self.at_live.number
-        to.effect(START, f"{n}:signing", rows.POST, account, amount=price * self.at_start.number * -1.0)
+        to.effect(to.signing(self.relationship), f"{n}:signing", rows.POST, account, amount=price * self.at_start.number * -1.0)
         to.effect(live, f"{n}:go-live", rows.POST, account, amount=price * self.at_live.number * -1.0)
         to.constant(f"{n}:later", self.later.number)
         to.after(live, f"{n}:rest", f"{n}:rest", f"{n}:later")

@@ -37,7 +37,7 @@ class Cocreation(Block):
     def lower(self, name: str, to: Lowering) -> None:
         n = name
         to.specs.relationships[n] = (f"{n}:goes-live", f"{n}:ends")
-        to.effect("start", f"{n}:begins", rows.PHASE, n, amount=float(rows.TRANSITION))
+        to.effect(to.signing(n), f"{n}:begins", rows.PHASE, n, amount=float(rows.TRANSITION))
         to.stock(f"{n}:age")
         age = to.product(f"{n}:older", 1.0, f"{n}:live", plus=f"{n}:age")
         to.move(f"{n}:age", f"{n}:age", age, up=1.0, down=1.0, order=0)

@@ -120,7 +120,7 @@ class Contract(Cocreation):
         to.move(f"{n}:margin-effort", f"{n}:margin-effort", kept, up=1.0, down=1.0, holds="decisions", order=7, **yearly)
 
         def watch() -> None:
-            buyer, provider = to.tree(to.setting.decision_maker), to.tree(self.provider)
+            buyer, provider = to.buyer(self.consumer), to.tree(self.provider)
             mirrors = {m for a in to.specs.accounts if (m := mirror_of(a))}
             accounts = sorted(to.specs.accounts | mirrors)
             running = [a for a in accounts if a.party in buyer and not a.one_off]

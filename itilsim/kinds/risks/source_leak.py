@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
-from itilsim.kinds.block import Block, Party, Relationship, Team, Titles
-from itilsim.kinds.leaf import DrawnDuration, DrawnMoney, Frequency, Hours, Money, Share
+from itilsim.kinds.block import Block, OptionalStaff, Party, Relationship, Team, Titles
+from itilsim.kinds.leaf import DrawnDuration, DrawnMoney, Factor, Frequency, Hours, Money, Share
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.newcomers import newcomers_faults, newcomers_of
 from itilsim.kinds.risks.thinning import UNIT, controls_of
 from itilsim.plan import rows
 from itilsim.plan.number import Number
@@ -21,6 +23,7 @@ class SourceLeak(Block):
     `rotates` team rotates keys and reviews the code (`rotation` hours), and trust loses `trust_lost`. With probability `exploit` somebody
     attacks through it after `exploit_delay`, unless the keys have been rotated by then: a `loss` of the consumer, `loss_cap` at most, of
     which the provider repays the share `repaid` up to its liability cap, and a `fine` with probability `fined`.
+    Where all people of `staff` are newcomers there are `newcomers` times as many leaks.
     """
 
     kind: Literal["source-leak"] = "source-leak"
@@ -42,6 +45,11 @@ class SourceLeak(Block):
     fined: Share
     fine: DrawnMoney
     fine_cap: Money
+    staff: OptionalStaff = ""
+    newcomers: Factor | None = None
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        yield from newcomers_faults(self.staff, self.newcomers)
 
     def sentence(self, name: str) -> str:
         return (
@@ -57,8 +65,9 @@ class SourceLeak(Block):
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, self.relationship
         careless = Times(f"{r}:commitment", a=1.5, b=-0.5, low=1.0, high=1.5)
-        to.product(f"{n}:rate", self.frequency.number, f"{r}:active", careless, *controls_of(n, to))
-        to.stream(n, f"{n}:rate", self.frequency.number * 1.5, unit=UNIT)
+        newcomers, more = newcomers_of(self.staff, self.newcomers)
+        to.product(f"{n}:rate", self.frequency.number, f"{r}:active", careless, *controls_of(n, to), *newcomers)
+        to.stream(n, f"{n}:rate", self.frequency.number * 1.5 * more, unit=UNIT)
         mean = self.exploit.number * self.loss.parsed.mean() + self.test.number
         to.expect(r, n, mean, f"{n}:rate")
         watching = [Times(c, a=1.0, b=-1.0) for c, b in sorted(to.blocks("controls").items()) if b.risk == n and b.watches]

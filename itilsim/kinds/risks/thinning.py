@@ -1,4 +1,4 @@
-"""What risks share: controls that thin them."""
+"""What risks share: controls and governance that thin them."""
 
 from __future__ import annotations
 
@@ -10,5 +10,6 @@ UNIT = 0.01
 
 
 def controls_of(risk: str, to: Lowering) -> list[Times | str]:
-    """Give the modifiers of all controls on a risk, in the order of their names."""
-    return [block.factor(name) for name, block in sorted(to.blocks("controls").items()) if block.risk == risk]
+    """Give the modifiers of all controls on a risk, in the order of their names, and of the governance of it."""
+    controls = [block.factor(name) for name, block in sorted(to.blocks("controls").items()) if block.risk == risk]
+    return controls + [block.factor(name) for name, block in sorted(to.blocks("governance").items()) if risk in block.risks]

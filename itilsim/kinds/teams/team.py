@@ -22,7 +22,8 @@ class Team(Block):
 
     `people` of `party` in crews of `crew`; open in `calendar` (office, extended, always); `pay` is the full cost of a person, drawn from
     when they come (`hiring` after the start, at `hiring_cost` of a year's pay each) as long as the relationship is in the `phase`
-    (active is transition and live). `busy_only` charges only the hours that they work, at 160 h a month: their other time earns elsewhere.
+    (active is transition and live). `busy_only` charges only the hours that they work, at 160 h a month: their other time earns elsewhere;
+    what takes a team with newcomers longer, at the pace of the month's end, is paid too.
     """
 
     kind: Literal["team"] = "team"
@@ -59,7 +60,7 @@ class Team(Block):
         )
         pay = to.account(self.party, f"{name} pay", to=self.paid_to)
         if self.hiring.likely > 0.0:
-            to.at_start(f"{name}:hired", f"{name}:hired", self.hiring.number)
+            to.after_signing(self.relationship, f"{name}:hired", f"{name}:hired", self.hiring.number)
             to.effect(f"{name}:hired", "people", rows.ADD, people, amount=self.people.number)
             once = to.account(self.party, f"{name} hiring", to=self.paid_to, one_off=True)
             cost = self.people.number * self.pay.number * self.hiring_cost.number * -12.0
@@ -76,10 +77,12 @@ class Team(Block):
     def charge_hours(self, name: str, to: Lowering) -> None:
         """Charge the hours worked, once all works are known."""
         pay = to.account(self.party, f"{name} pay", to=self.paid_to)
+        paces = [Times(f"{n}:pace", rows.INVERSE, a=1.0, high=1e9) for n, b in sorted(to.blocks("staff").items()) if b.team == name]
+        scale = to.product(f"{name}:hour-paid", 1.0, "wages", *paces) if paces else "wages"
 
         def charge() -> None:
             for work, spec in sorted(to.specs.works.items()):
                 if spec.team == name:
-                    to.charge(f"{name}:pay:{work}", pay, self.pay.number / 160.0, scale="wages", basis=f"{work}:hours")
+                    to.charge(f"{name}:pay:{work}", pay, self.pay.number / 160.0, scale=scale, basis=f"{work}:hours")
 
         to.last.append(charge)

@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from itilsim.kinds.block import Block, Service, Team
+from itilsim.kinds.block import Team
 from itilsim.kinds.leaf import FixedDuration, Hours
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
+from itilsim.kinds.products.carried import Carried
 from itilsim.plan import rows
 from itilsim.plan.specs import StreamSpec, WorkSpec
 
 
-class Upgrades(Block):
+class Upgrades(Carried):
     """An upgrade every `every`, `work` hours of `team`; each missed one adds one to the debt that failures grow with."""
 
     kind: Literal["upgrades"] = "upgrades"
-    service: Service
     team: Team
     every: FixedDuration
     work: Hours
 
     def faults(self) -> Iterator[tuple[str, str]]:
+        yield from super().faults()
         if self.every.likely <= 0.0:
             yield "every", "found nought; upgrades come at intervals of some length, as '6 months'"
 
@@ -29,7 +30,7 @@ class Upgrades(Block):
         return f"{self.say(name)}: every {self.every.likely / HOURS_A_MONTH:g} months {self.team} works {self.work.likely:g} h."
 
     def lower(self, name: str, to: Lowering) -> None:
-        relationship = to.block("services", self.service).relationship
+        relationship = self.relationship_of(to)
         months = self.every.likely / HOURS_A_MONTH
         to.dice(name)
         to.specs.streams[name] = StreamSpec(
@@ -38,7 +39,7 @@ class Upgrades(Block):
         to.constant(f"{name}:work", self.work.number)
         to.specs.works[f"{name}:work"] = WorkSpec(self.team, f"{name}:work", priority=3, done=f"{name}:done")
         to.effect(name, "work", rows.ENQUEUE, f"{name}:work")
-        debt = f"{self.service}:debt"
+        debt = self.upkeep
         to.effect(f"{name}:done", "debt", rows.ADD, debt, amount=-1.0, low=0.0)
         grows = to.product(f"{name}:ageing", 1.0 / months, f"{relationship}:live", plus=debt)
         to.move(f"{name}:ageing", debt, grows, up=1.0, down=1.0, order=6)

@@ -7,6 +7,7 @@ from typing import Literal
 from itilsim.kinds.block import Block, Party
 from itilsim.kinds.leaf import Growth, HourPrice, Share, UserCount
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.users.growth import most_users
 from itilsim.plan import rows
 from itilsim.plan.number import Number
 
@@ -18,6 +19,7 @@ class Workforce(Block):
     when it comes or goes in slices; both grow with wages by `wage_growth` a year. One hour has one value, saved or spent.
     """
 
+    usual = True
     kind: Literal["workforce"] = "workforce"
     party: Party
     number: UserCount
@@ -35,6 +37,10 @@ class Workforce(Block):
     def hour_value(self) -> Number:
         """Give what an hour is worth, saved or spent, in currency of the first year."""
         return self.hour.number * self.realisation.number
+
+    def most(self, months: int) -> Number:
+        """Give the most users that there can be."""
+        return most_users(self.number, self.growth, months)
 
     def lower(self, name: str, to: Lowering) -> None:
         to.stock(f"users:{name}", self.number.number)

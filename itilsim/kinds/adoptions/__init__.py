@@ -1,0 +1,1 @@
+"""How people come to use a service where nobody makes them."""

@@ -1,0 +1,1 @@
+"""Clauses: what a contract says beside its prices."""

@@ -1,0 +1,1 @@
+"""Gates: decisions that wait for what has been seen, before a relationship is signed or before it grows."""

@@ -1,0 +1,1 @@
+"""Governance: hours that both sides spend on steering a relationship and its risks."""

@@ -1,0 +1,1 @@
+"""Markets: what things cost elsewhere, which nobody in a relationship sets."""

@@ -1,0 +1,1 @@
+"""Offerings: what a relationship hands over, opens or does - goods, access to resources, service actions."""

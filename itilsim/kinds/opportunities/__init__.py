@@ -1,0 +1,1 @@
+"""Opportunities: chances of good, risks of the other sign."""

@@ -1,0 +1,1 @@
+"""Processes: how well a provider triages, changes and hands over."""

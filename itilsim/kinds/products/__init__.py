@@ -1,0 +1,1 @@
+"""Products: configurations of resources that carry several services at once."""

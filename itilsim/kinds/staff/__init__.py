@@ -1,0 +1,1 @@
+"""Staff: how people leave a team, are replaced and learn."""
