@@ -1,7 +1,7 @@
 """itilsim simulates service relationships over their whole life and gives distributions of net value for every stakeholder.
 
-`load` reads a case, `simulate` runs its alternatives on the same worlds, `open_study` reads a stored result, `trace` tells the story of
-one world. All are found when they are first asked for, so that importing the package costs nothing.
+`load` reads a case, `simulate` runs its alternatives on the same worlds, `open_study` reads a stored result or sweep, `trace` tells the
+story of one world. All are found when they are first asked for, so that importing the package costs nothing.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from itilsim.case import load_case as load
     from itilsim.explain import trace
-    from itilsim.study.folder import open_study
     from itilsim.study.simulate import simulate
+    from itilsim.study.sweep.stored import open_study
 
 _PLACES = {
     "load": ("itilsim.case", "load_case"),
     "simulate": ("itilsim.study.simulate", "simulate"),
-    "open_study": ("itilsim.study.folder", "open_study"),
+    "open_study": ("itilsim.study.sweep.stored", "open_study"),
     "trace": ("itilsim.explain", "trace"),
 }
 __all__ = ["load", "open_study", "simulate", "trace"]

@@ -117,6 +117,19 @@ def sheet(
 
 
 @app.command()
+@o.with_options
+def sweep(
+    context: typer.Context,
+    study: Annotated[Path, typer.Argument(help="A TOML file that names a case and the inputs to vary.")],
+    asked: o.AskedSweep,
+) -> None:
+    """Simulate a case at many points of its inputs, on the same worlds; what is finished stays, and the same command goes on."""
+    from itilsim.cli.sweep import sweep_study
+
+    ended(lambda: sweep_study(study, asked), debug=context.obj)
+
+
+@app.command()
 def replay(context: typer.Context, result: o.Result, workers: o.Workers = None, quiet: o.Quiet = False) -> None:
     """Simulate a stored result again and compare it to the last bit."""
     from itilsim.cli.replay import replay_result

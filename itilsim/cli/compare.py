@@ -81,7 +81,7 @@ def _studied(case: Any, alternatives: list[str] | None, asked: Asked, *, variant
     if stored is not None and not asked.quiet:
         say(f"going on from {stored.replications:,} worlds in {folder}")
     try:
-        with _termination_interrupts():
+        with termination_interrupts():
             study = simulate(
                 case,
                 asked.replications,
@@ -126,8 +126,8 @@ def _page(folder: Path) -> Path:
 
 
 @contextmanager
-def _termination_interrupts() -> Iterator[None]:
-    """Let a request to terminate keep the finished worlds as Ctrl-C does."""
+def termination_interrupts() -> Iterator[None]:
+    """Let a request to terminate keep what is finished as Ctrl-C does."""
 
     def interrupt(*_: Any) -> None:
         raise KeyboardInterrupt

@@ -85,6 +85,23 @@ class Wanted:
     frozen: Frozen = None
 
 
+@dataclass(frozen=True)
+class AskedSweep:
+    """How to run a sweep, as asked for on the command line of `sweep`: each field is one of its options."""
+
+    replications: Annotated[
+        int | None, typer.Option("-n", "--replications", help="Worlds at each point; the study's unless said.", show_default=False)
+    ] = None
+    seed: Annotated[
+        int | None, typer.Option("--seed", help="Names the worlds and draws the design; the study's unless said.", show_default=False)
+    ] = None
+    workers: Workers = None
+    engine: EngineName = "compiled"
+    out: Out = Path("results")
+    json: Json = False
+    quiet: Quiet = False
+
+
 def with_options(verb: Callable[..., None]) -> Callable[..., None]:
     """Let a verb that has a parameter `asked`, of one of the classes above, take each field of it as an option of its own."""
     own = dict(inspect.signature(verb, eval_str=True).parameters)

@@ -20,6 +20,8 @@ from itilsim.study.variants import columns_of
 
 MANIFEST = "manifest.json"
 SCENARIO = "scenario"
+SWEEP = "sweep"
+"""The kind of a folder that holds many points."""
 VARIANTS = "variants"
 REPORT = "report.html"
 
@@ -39,17 +41,22 @@ def write_study(study: Study, directory: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for stale in (MANIFEST, REPORT, *(f"{name}.parquet" for name in (*tables, VARIANTS))):
         (folder / stale).unlink(missing_ok=True)
-    for name, text in study.scenario.items():
-        path = folder / SCENARIO / _inside(name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _whole(path, lambda part, text=text: part.write_bytes(text))  # type: ignore[misc]
+    write_scenario(study.scenario, folder)
     for name, panels in tables.items():
         if any(each.rows for each in panels.values()):
-            _whole(folder / f"{name}.parquet", lambda part, panels=panels: write_panels(panels, part))  # type: ignore[misc]
+            write_whole(folder / f"{name}.parquet", lambda part, panels=panels: write_panels(panels, part))  # type: ignore[misc]
     if variants:
-        _whole(folder / f"{VARIANTS}.parquet", lambda part: _write_variants(variants, part))
-    _whole(folder / MANIFEST, lambda part: part.write_text(strict_json(study.manifest) + "\n", encoding="utf-8"))
+        write_whole(folder / f"{VARIANTS}.parquet", lambda part: _write_variants(variants, part))
+    write_whole(folder / MANIFEST, lambda part: part.write_text(strict_json(study.manifest) + "\n", encoding="utf-8"))
     return folder
+
+
+def write_scenario(files: Mapping[str, bytes], folder: Path) -> None:
+    """Store the files of a scenario in a results folder."""
+    for name, text in files.items():
+        path = folder / SCENARIO / _inside(name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, lambda part, text=text: part.write_bytes(text))  # type: ignore[misc]
 
 
 def open_study(path: str | Path) -> Study:
@@ -58,6 +65,8 @@ def open_study(path: str | Path) -> Study:
     if folder.name == MANIFEST:
         folder = folder.parent
     manifest = read_manifest(folder)
+    if manifest.get("kind") == SWEEP:
+        raise NoResult(f"{folder}: this is a sweep, which `itilsim.open_study` reads; a result of `itilsim compare` is needed")
     scenario = {
         str(PurePosixPath(*each.relative_to(folder / SCENARIO).parts)): each.read_bytes()
         for each in sorted((folder / SCENARIO).rglob("*"))
@@ -109,8 +118,8 @@ def _inside(name: str) -> Path:
     return Path(*parts)
 
 
-def _whole(path: Path, write: Callable[[Path], Any]) -> None:
-    """Write a file beside its place and move it there when it is whole."""
+def write_whole(path: Path, write: Callable[[Path], Any]) -> None:
+    """Write a file beside its place, under a hidden name, and move it there when it is whole."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     os.close(handle)
     part = Path(name)

@@ -6,7 +6,7 @@ alternative only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,20 +23,27 @@ KEYS = ("alternative", "replication")
 OR_NEVER = ("payback_month", "payback_cash_month")
 """Whole numbers that may be null, kept in panels as floats with not-a-number for null."""
 ROWS_A_GROUP = 1_048_576
+Constant = float | int | bool | str
+"""What a column holds that is the same in every row of a file."""
 
 
-def write_panels(panels: Mapping[str, Panel], path: Path) -> None:
-    """Write the panels of one table, alternative after alternative, each by replication and row."""
+def write_panels(panels: Mapping[str, Panel], path: Path, *, constant: Mapping[str, Constant] | None = None) -> None:
+    """Write the panels of one table, alternative after alternative, each by replication and row.
+
+    The columns of `constant` stand first and hold one value in every row.
+    """
     import pyarrow.parquet as pq
 
-    schema = _schema(panels)
-    texts = [field.name for field in schema if _is_text(field)]
-    encodings = {f.name: "DELTA_BINARY_PACKED" if _is_whole(f) else "BYTE_STREAM_SPLIT" for f in schema if f.name not in texts}
+    same = dict(constant or {})
+    schema = _schema(panels, same)
+    few = [field.name for field in schema if _is_text(field) or (field.name in same and not isinstance(same[field.name], bool))]
+    plain = {name for name, value in same.items() if isinstance(value, bool)} | set(few)
+    encodings = {f.name: "DELTA_BINARY_PACKED" if _is_whole(f) else "BYTE_STREAM_SPLIT" for f in schema if f.name not in plain}
     with pq.ParquetWriter(
         path,
         schema,
         compression="zstd",
-        use_dictionary=texts,
+        use_dictionary=few,
         column_encoding=encodings,
         store_schema=False,
     ) as writer:
@@ -44,15 +51,18 @@ def write_panels(panels: Mapping[str, Panel], path: Path) -> None:
             step = max(1, ROWS_A_GROUP // max(1, each.rows))
             for start in range(0, each.worlds, step):
                 if each.rows:
-                    writer.write_table(_arrow(schema, name, each, start, min(each.worlds, start + step)))
+                    writer.write_table(_arrow(schema, name, each, range(start, min(each.worlds, start + step)), constant=same))
 
 
-def read_panels(path: Path) -> dict[str, Panel]:
-    """Read the panels of one table, whoever wrote the file, as long as the rows of an alternative stand in order."""
+def read_panels(path: Path, *, constant: Collection[str] = ()) -> dict[str, Panel]:
+    """Read the panels of one table, whoever wrote the file, as long as the rows of an alternative stand in order.
+
+    The columns of `constant` are left out.
+    """
     import pyarrow.parquet as pq
 
     texts = [field.name for field in pq.read_schema(path) if _is_text(field)]
-    table = pq.read_table(path, read_dictionary=texts)
+    table = pq.read_table(path, read_dictionary=texts, partitioning=None).drop_columns(list(constant))
     if "alternative" not in table.column_names:
         return {SHARED: _panel(table)}
     column = table["alternative"].unify_dictionaries().combine_chunks()
@@ -78,11 +88,13 @@ def _is_whole(field: pa.Field) -> bool:
     return bool(pa.types.is_integer(field.type))
 
 
-def _schema(panels: Mapping[str, Panel]) -> pa.Schema:
+def _schema(panels: Mapping[str, Panel], constant: Mapping[str, Constant]) -> pa.Schema:
     import pyarrow as pa
 
     few = pa.dictionary(pa.int32(), pa.string())
-    fields: dict[str, Any] = {} if SHARED in panels else {"alternative": few}
+    fields: dict[str, Any] = {name: few if isinstance(value, str) else pa.scalar(value).type for name, value in constant.items()}
+    if SHARED not in panels:
+        fields["alternative"] = few
     fields["replication"] = pa.int64()
     for each in panels.values():
         for label in each.labels:
@@ -100,23 +112,32 @@ def _type_of(column: str, array: Array) -> Any:
     return {"f": pa.float64(), "i": pa.int64(), "U": pa.string()}[array.dtype.kind]
 
 
-def _arrow(schema: pa.Schema, name: str, each: Panel, start: int, stop: int) -> pa.Table:
+def _arrow(schema: pa.Schema, name: str, each: Panel, worlds: range, *, constant: Mapping[str, Constant]) -> pa.Table:
     import pyarrow as pa
 
-    count = (stop - start) * each.rows
+    start, stop = worlds.start, worlds.stop
+    count = len(worlds) * each.rows
     arrays = []
     for field in schema:
-        if field.name == "alternative":
-            arrays.append(_repeated([name], np.zeros(count, dtype=np.int32)))
+        if field.name in constant:
+            arrays.append(_constant(constant[field.name], count))
+        elif field.name == "alternative":
+            arrays.append(_constant(name, count))
         elif field.name == "replication":
             arrays.append(pa.array(np.repeat(np.arange(start, stop, dtype=np.int64), each.rows)))
         elif field.name in each.labels:
-            arrays.append(_label(each.labels[field.name], stop - start))
+            arrays.append(_label(each.labels[field.name], len(worlds)))
         elif field.name in each.columns:
             arrays.append(_numbers(field.name, each.columns[field.name][start:stop].reshape(count)))
         else:
             arrays.append(pa.nulls(count, field.type))
     return pa.table(arrays, schema=schema)
+
+
+def _constant(value: Constant, count: int) -> Any:
+    import pyarrow as pa
+
+    return _repeated([value], np.zeros(count, dtype=np.int32)) if isinstance(value, str) else pa.array(np.full(count, value))
 
 
 def _repeated(values: list[str], codes: Any) -> Any:

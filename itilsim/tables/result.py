@@ -180,6 +180,8 @@ def open_result(folder: Path) -> Result:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except ValueError as fault:
         raise ResultFault(f"{path}: is not JSON ({fault}); run the comparison again") from fault
+    if isinstance(manifest, dict) and manifest.get("kind") == "sweep":
+        raise ResultFault(f"{path}: is a sweep of many points, which has no page; itilsim.open_study reads it")
     missing = [key for key in REQUIRED if not isinstance(manifest, dict) or key not in manifest]
     if missing:
         raise ResultFault(f"{path}: lacks {', '.join(missing)}; run the comparison again")
