@@ -203,7 +203,7 @@ class Case:
         Raises FaultyInput where a key is unknown or a value cannot be read.
         """
         changed = replace(self, values={**self.values, **{key: canonical(value) for key, value in values.items()}})
-        check_keys(changed)
+        check_keys(changed.raw, changed.values, changed.stated())
         return changed
 
     def variants(self) -> dict[str, Case]:

@@ -45,7 +45,7 @@ def load_case(path: Path | str, values: Mapping[str, Any] | None = None, sheet: 
         raise FaultyInput(faults)
     given = dict(values or {})
     if sheet is not None:
-        given = {**sheet_values(sheet, Case(folder, header, shared, raw, {}, only)), **given}
+        given = {**sheet_values(sheet, Case(folder, header, shared, raw, {}, only).stated()), **given}
     case = Case(folder, header, shared, raw, given, only)
-    check_keys(case)
+    check_keys(case.raw, case.values, case.stated())
     return case

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from itilsim.case.sources import Merged
 from itilsim.kinds.leaf import ABOUT, Canonical
 from itilsim.text.faults import Fault, FaultyInput, unknown_name
-
-if TYPE_CHECKING:
-    from itilsim.case.case import Case
 
 
 def canonical(value: Any) -> Any:
@@ -66,22 +63,22 @@ def _with_about(before: Any, value: Any) -> Any:
     return {**about, "value": value} if about and not isinstance(value, bool) else value
 
 
-def check_keys(case: Case) -> None:
-    """Raise FaultyInput with a fault for each override that no alternative knows."""
+def check_keys(raw: Mapping[str, Merged], values: Mapping[str, Any], known: Collection[str]) -> None:
+    """Raise FaultyInput with a fault for each override that no alternative has; `known` are the keys that there are."""
     used: set[str] = set()
-    for name, merged in case.raw.items():
-        used |= apply_values(merged, case.values, name)[1]
-    known = sorted(case.stated())
-    faults = [Fault("values", 1, 1, unknown_name("key", key, known)) for key in case.values if key not in used]
-    if faults:
-        raise FaultyInput(faults)
+    for name, merged in raw.items():
+        used |= apply_values(merged, values, name)[1]
+    unknown = [key for key in values if key not in used]
+    if unknown:
+        keys = sorted(known)
+        raise FaultyInput([Fault("values", 1, 1, unknown_name("key", key, keys)) for key in unknown])
 
 
-def sheet_values(path: Path, case: Case) -> dict[str, Any]:
+def sheet_values(path: Path, keys: Collection[str]) -> dict[str, Any]:
     """Read a spreadsheet of inputs and give overrides; raises FaultyInput with a fault for each cell."""
     from itilsim.text.sheet import read_sheet
 
-    known = sorted(case.stated())
+    known = sorted(keys)
     values: dict[str, Any] = {}
     faults = []
     for row in read_sheet(path):
