@@ -20,6 +20,7 @@ from itilsim.kinds.leaf import Leaf
 from itilsim.kinds.lowering import Setting
 from itilsim.ledger.viewpoint import Viewpoint
 from itilsim.text.faults import FaultyInput
+from itilsim.text.quantity import parse_quantity
 from itilsim.text.toml import Document
 
 
@@ -239,7 +240,7 @@ class Case:
     def inputs(self) -> list[dict[str, Any]]:
         """Give every stated quantity that carries a source, a trust or a range, by the key under which it can be set."""
         return [
-            _input(key, leaf, names) for key, (leaf, names) in self.stated().items() if leaf.source or leaf.trust or leaf.unknown
+            _input(key, leaf, names, self.currency) for key, (leaf, names) in self.stated().items() if leaf.source or leaf.trust or leaf.unknown
         ]
 
     @property
@@ -259,9 +260,10 @@ class Case:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _input(key: str, leaf: Leaf, names: tuple[str, ...]) -> dict[str, Any]:
-    unit = leaf.dimension.example(currency="CNY").partition(" ")[2]
-    low, likely, high, unit = leaf.stated or (leaf.low, leaf.likely, leaf.high, unit)
+def _input(key: str, leaf: Leaf, names: tuple[str, ...], currency: str) -> dict[str, Any]:
+    one = leaf.dimension.example(currency=currency, number="1")
+    size = parse_quantity(one, leaf.dimension, currency=currency).mean()
+    low, likely, high, unit = leaf.stated or (leaf.low / size, leaf.likely / size, leaf.high / size, one.partition(" ")[2])
     return {
         "key": key,
         "label": leaf.label or leaf.key.replace(".", " ").replace("-", " ").replace("_", " "),

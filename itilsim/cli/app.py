@@ -118,6 +118,15 @@ def sheet(
 
 @app.command()
 @o.with_options
+def sensitivity(context: typer.Context, path: o.Case, asked: o.AskedSensitivity) -> None:
+    """Vary one input at a time: how far the difference between the two best moves, and where first place changes, or that it never does."""
+    from itilsim.cli.sensitivity import sensitivity_of_case
+
+    ended(lambda: sensitivity_of_case(path, asked), debug=context.obj)
+
+
+@app.command()
+@o.with_options
 def sweep(
     context: typer.Context,
     study: Annotated[Path, typer.Argument(help="A TOML file that names a case and the inputs to vary.")],

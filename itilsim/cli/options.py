@@ -102,6 +102,29 @@ class AskedSweep:
     quiet: Quiet = False
 
 
+@dataclass(frozen=True)
+class AskedSensitivity:
+    """What to vary and how, as asked for on the command line of `sensitivity`: each field is one of its options."""
+
+    replications: Replications = 500
+    seed: Seed = 1
+    workers: Workers = None
+    only: Annotated[
+        list[str] | None, typer.Option("--input", metavar="KEY", help="Vary this input alone; may be repeated.", show_default=False)
+    ] = None
+    everything: Annotated[
+        bool, typer.Option("--all", help="Every quantity that is a number, those taken as known by a fifth to each side.")
+    ] = False
+    party: Annotated[
+        str | None, typer.Option("--party", help="Whose net value; the decision maker's unless said.", show_default=False)
+    ] = None
+    out: Out = Path("results")
+    json: Json = False
+    quiet: Quiet = False
+    values: Set = None
+    sheet: Sheet = None
+
+
 def with_options(verb: Callable[..., None]) -> Callable[..., None]:
     """Let a verb that has a parameter `asked`, of one of the classes above, take each field of it as an option of its own."""
     own = dict(inspect.signature(verb, eval_str=True).parameters)

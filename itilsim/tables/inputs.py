@@ -1,4 +1,4 @@
-"""The inputs that a study stood on, with their ranges, sources and trust."""
+"""The inputs that a study stood on, with their ranges, sources and trust, and what each does where a sensitivity is stored."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from itilsim.tables.result import Result
+from itilsim.tables.sensitivity import Sensitive, Sensitivity, read_sensitivity
 
 Cell = float | str | None
 
@@ -27,14 +28,17 @@ class Input:
     trust: str
     note: str
     unknown: bool
+    sensitive: Sensitive | None = None
+    """What it does by itself, where it was varied."""
 
 
 @dataclass(frozen=True)
 class Inputs:
-    """Every input of the case: what the planner does not know first, then what is taken as known."""
+    """Every input of the case: what the planner does not know first, then what is taken as known; what was varied first, by swing."""
 
     unknown: tuple[Input, ...]
     known: tuple[Input, ...]
+    sensitivity: Sensitivity | None = None
 
     @property
     def trusts(self) -> dict[str, int]:
@@ -46,17 +50,21 @@ class Inputs:
 
 
 def read_inputs(result: Result) -> Inputs:
-    """Reads the inputs from the manifest."""
-    rows = [_entry(entry) for entry in result.manifest.get("inputs", ())]
-    return Inputs(tuple(row for row in rows if row.unknown), tuple(row for row in rows if not row.unknown))
+    """Reads the inputs from the manifest, and what each does by itself from the stored sensitivity where there is one."""
+    sensitivity = read_sensitivity(result)
+    rows = [_entry(entry, sensitivity) for entry in result.manifest.get("inputs", ())]
+    if sensitivity is not None:
+        rows.sort(key=lambda row: -abs(row.sensitive.swing.value) if row.sensitive else 1.0)
+    return Inputs(tuple(row for row in rows if row.unknown), tuple(row for row in rows if not row.unknown), sensitivity)
 
 
-def _entry(entry: Mapping[str, Any]) -> Input:
+def _entry(entry: Mapping[str, Any], sensitivity: Sensitivity | None) -> Input:
     def text(key: str) -> str:
         return str(entry.get(key) or "")
 
     stated = _as_stated(entry.get("value"))
     value = None if stated else entry.get("value")
+    is_text = isinstance(value, str) and not entry.get("unknown")
     return Input(
         text("key"),
         text("label") or text("key"),
@@ -64,11 +72,12 @@ def _entry(entry: Mapping[str, Any]) -> Input:
         stated.get("likely", entry.get("likely")),
         stated.get("high", entry.get("high")),
         value,
-        str(stated.get("unit", "" if isinstance(value, str) else text("unit"))),
+        str(stated.get("unit", "" if is_text else text("unit"))),
         text("source"),
         text("trust"),
         text("note"),
         bool(entry.get("unknown")),
+        sensitivity.of(text("key")) if sensitivity else None,
     )
 
 

@@ -14,6 +14,7 @@ from itilsim.kinds.leaf import Leaf
 from itilsim.ledger.value import COMPONENTS
 from itilsim.study.simulate import simulate
 from itilsim.text.dimension import MONEY_BASE
+from itilsim.text.quantity import parse_quantity
 from tests.case.respelling import one_file, respelt
 from tests.case.small_cases import ALL_FROZEN, ARRAYS, net_values, office, office_copy, run, same, times, toml
 
@@ -114,3 +115,14 @@ def test_equal_ledgers_are_told_from_unequal_ones() -> None:
     assert same(ledger, other)
     other.amounts[1, 5, 3] += 0.01
     assert not same(ledger, other)
+
+
+def test_what_an_input_is_listed_with_says_the_same_as_its_file() -> None:
+    """The likely value of each input in its unit, read again, is the likely value that the plan is made from."""
+    case = office()
+    for name, alternative in case.alternatives.items():
+        rows = {row["key"].rpartition(":")[2]: row for row in case.inputs() if name in row["alternatives"]}
+        for leaf in alternative.leaves():
+            if (row := rows.get(leaf.key)) is not None:
+                again = parse_quantity(f"{row['likely']!r} {row['unit']}".strip(), leaf.dimension, currency=case.currency).mean()
+                assert again == pytest.approx(leaf.likely, rel=1e-9), leaf.key

@@ -1,0 +1,1 @@
+"""Sensitivity: one input at a time over its range, on the difference between the two best alternatives."""
