@@ -240,7 +240,9 @@ class Case:
     def inputs(self) -> list[dict[str, Any]]:
         """Give every stated quantity that carries a source, a trust or a range, by the key under which it can be set."""
         return [
-            _input(key, leaf, names, self.currency) for key, (leaf, names) in self.stated().items() if leaf.source or leaf.trust or leaf.unknown
+            _input(key, leaf, names, self.currency)
+            for key, (leaf, names) in self.stated().items()
+            if leaf.source or leaf.trust or leaf.unknown
         ]
 
     @property
