@@ -13,6 +13,7 @@ from itilsim.case import Case, load_case
 from itilsim.kinds.activities.handled import Handled
 from itilsim.kinds.deliveries.delivery import Delivery
 from itilsim.kinds.prices.fixed_fee import FixedFee
+from itilsim.kinds.risks.data_leak import DataLeak
 from itilsim.kinds.risks.loss import Loss
 from itilsim.kinds.services.service import Service
 from itilsim.kinds.stakeholders.weights import Weights
@@ -161,3 +162,22 @@ def test_a_relationship_is_worth_having_where_all_gain(tmp_path: Path) -> None:
     dear = small(tmp_path / "dear", SYSTEM_UNDER_CONTRACT, FEE, months=12, values={"prices.fee.amount": "10 k CNY / month"})
     chances = [chance_all_gain(simulate(case, 5, variants=False), "system") for case in (fair, dear)]
     assert chances == [1.0, 0.0]
+
+
+DATA_LEAK: dict[str, Any] = {"risks": {"leak": {
+    "kind": "data-leak", "relationship": "supply", "party": "company", "frequency": "12 / year", "discovery": "1 h", "loss": "1 k CNY",
+    "loss_cap": "1 k CNY", "repaid": "50 %", "trust_lost": "0 %", "fined": "0 %", "fine": "1 CNY", "fine_cap": "1 CNY",
+}}}  # fmt: skip
+COVERED: dict[str, Any] = {"relationships": {"supply": {**CONTRACT["relationships"]["supply"], "liability_cap": "9 M CNY"}}}
+
+
+@pytest.mark.concept("internal / external service", broken_by=fixed(DataLeak, repaid=0.0))
+def test_what_leaks_is_repaid_under_a_contract_and_not_within_one_organization(tmp_path: Path) -> None:
+    """The same leaks in the same worlds: a provider under contract repays half of each loss, an own department nothing."""
+    risks = []
+    for name, parts in {"own": (SYSTEM,), "contract": (SYSTEM_UNDER_CONTRACT, COVERED)}.items():
+        case = small(tmp_path / name, *parts, DATA_LEAK, months=12)
+        of, against = run(case, "system", 50), run(case, "today", 50)
+        risks.append(net_values(case, of, against)["company"].components["risks_imposed"])
+    assert risks[0].mean() > 8_000.0
+    assert risks[1] == pytest.approx(0.5 * risks[0], **EXACT)

@@ -7,6 +7,7 @@ from typing import Literal
 from itilsim.kinds.block import Block, Party, Relationship, Titles
 from itilsim.kinds.leaf import DrawnDuration, DrawnMoney, Frequency, Money, Share
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.risks.indemnity import repaid_by_provider
 from itilsim.kinds.risks.thinning import UNIT, controls_of
 from itilsim.plan import rows
 from itilsim.plan.number import Number
@@ -17,7 +18,8 @@ class DataLeak(Block):
     """Data of many customers leak at the provider.
 
     `frequency` a year while live; known after `discovery`; the consumer then loses `loss`, `loss_cap` at most, of which the provider repays
-    the share `repaid` up to its liability cap; trust loses `trust_lost`; a `fine` follows with probability `fined`.
+    the share `repaid` up to its liability cap (nothing within one organization); trust loses `trust_lost`; a `fine` follows with
+    probability `fined`.
     """
 
     kind: Literal["data-leak"] = "data-leak"
@@ -53,11 +55,9 @@ class DataLeak(Block):
         caps = to.setting.caps
         cap, fine_cap = self.loss_cap.number * caps, self.fine_cap.number * caps
         to.quantity(f"{n}:loss", self.loss, cap=cap)
-        provider = to.block("relationships", r).provider
         to.specs.losses[f"{n}:loss"] = LossSpec(
-            f"{n}:loss", to.account(self.party, n, "risk", to="public"), cap=cap,
-            indemnity=to.account(self.party, n, "risk", to=provider), share=self.repaid.number, liability=f"{r}:liability",
-        )  # fmt: skip
+            f"{n}:loss", to.account(self.party, n, "risk", to="public"), cap=cap, **repaid_by_provider(n, r, self.party, self.repaid, to)
+        )
         to.effect(f"{n}:found", "loss", rows.SETTLE, f"{n}:loss")
         to.effect(f"{n}:found", "trust", rows.ADD, f"{r}:shock", amount=self.trust_lost.number)
         to.quantity(f"{n}:fine", self.fine, cap=fine_cap)

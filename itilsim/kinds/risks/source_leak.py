@@ -9,9 +9,9 @@ from itilsim.kinds.block import Block, OptionalStaff, Party, Relationship, Team,
 from itilsim.kinds.leaf import DrawnDuration, DrawnMoney, Factor, Frequency, Hours, Money, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.newcomers import newcomers_faults, newcomers_of
+from itilsim.kinds.risks.indemnity import repaid_by_provider
 from itilsim.kinds.risks.thinning import UNIT, controls_of
 from itilsim.plan import rows
-from itilsim.plan.number import Number
 from itilsim.plan.specs import LossSpec, Times, WorkSpec
 
 
@@ -102,7 +102,6 @@ class SourceLeak(Block):
 
     def lower_exploit(self, n: str, r: str, to: Lowering) -> None:
         """Lower the attack through a leak, with a loss of its own."""
-        contract = to.block("relationships", r)
         to.dice(f"{n}:exploited")
         to.product(f"{n}:tempting", self.exploit.number)
         to.quantity(f"{n}:exploit-delay", self.exploit_delay)
@@ -111,15 +110,9 @@ class SourceLeak(Block):
         to.dice(f"{n}:forestalled")
         cap = self.loss_cap.number * to.setting.caps
         to.quantity(f"{n}:loss", self.loss, cap=cap)
-        indemnity, liability = None, ""
-        share: Number = Number.of(0.0)
-        if contract.kind == "contract" and contract.provider != self.party:
-            indemnity = to.account(self.party, f"{n} exploit", "risk", to=contract.provider)
-            liability, share = f"{r}:liability", self.repaid.number
-        to.specs.losses[f"{n}:exploit"] = LossSpec(
-            f"{n}:loss", to.account(self.party, f"{n} exploit", "risk", to="public"),
-            cap=cap, indemnity=indemnity, share=share, liability=liability,
-        )  # fmt: skip
+        source = f"{n} exploit"
+        repaid = repaid_by_provider(source, r, self.party, self.repaid, to)
+        to.specs.losses[f"{n}:exploit"] = LossSpec(f"{n}:loss", to.account(self.party, source, "risk", to="public"), cap=cap, **repaid)
         open_still = {"chance": still, "chance_quantity": f"{n}:forestalled"}
         to.effect(f"{n}:attack", "loss", rows.SETTLE, f"{n}:exploit", **open_still)
         to.rare(f"{n}:attack", f"{n} exploit", **open_still)
