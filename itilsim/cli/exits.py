@@ -62,10 +62,10 @@ def judged(error: BaseException) -> tuple[int, str]:
 
 
 def _is_request(error: BaseException) -> bool:
-    """Say whether the error is the study's way to refuse a request, without importing the study where it was not."""
-    subject, folder = sys.modules.get("itilsim.study.subject"), sys.modules.get("itilsim.study.folder")
-    refusals = [getattr(subject, "WrongRequest", None), getattr(folder, "NoResult", None)]
-    return any(kind is not None and isinstance(error, kind) for kind in refusals)
+    """Say whether the error is the way in which a study or a stored result refuses a request, without importing what was not imported."""
+    refusals = (("study.subject", "WrongRequest"), ("study.folder", "NoResult"), ("tables.result", "ResultFault"))
+    kinds = [getattr(sys.modules.get(f"itilsim.{module}"), name, None) for module, name in refusals]
+    return any(kind is not None and isinstance(error, kind) for kind in kinds)
 
 
 def _quietly() -> tuple[int, str]:
