@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from itilsim.kinds.block import Block, Party, Service, Team, Titles
+from itilsim.kinds.expansion import lower_order
 from itilsim.kinds.leaf import Duration, MoneyRate, Share, UserCount
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan import rows
@@ -54,15 +55,7 @@ class Expandable(Block):
         profile = tuple((hour / mean, hour / sum(DAY)) for hour in sorted(DAY))
         to.decide(f"{n}:served", rows.SERVED, f"{s}:served", a=f"{n}:idle", profile=profile, order=6)
         present = to.product(f"{n}:can-order", 1.0, f"{self.orders}:people", f"{relationship}:purse", f"{relationship}:live")
-        to.decide(
-            f"{n}:order", rows.WHEN, f"{n}:ordered", a=load, b=present, p=(self.threshold.number, 0.95),
-            bundle=f"{n}:order", holds="decisions", order=9,
-        )  # fmt: skip
-        to.constant(f"{n}:lead", self.lead.number)
-        to.after(f"{n}:order", "arrives", f"{n}:arrives", f"{n}:lead")
-        to.effect(f"{n}:arrives", "capacity", rows.ADD, f"{n}:capacity", amount=self.step.number)
-        to.effect(f"{n}:arrives", "order", rows.ADD, f"{n}:ordered", amount=-1.0, low=0.0)
-        to.effect(f"{n}:arrives", "steps", rows.ADD, f"{n}:steps", amount=1.0)
+        lower_order(n, to, load=load, able=(present, 0.95), threshold=self.threshold.number, lead=self.lead, step=self.step)
         account = to.account(self.payer, f"{n} expansion", to="" if self.payer == self.seller else self.seller)
         paid = to.product(f"{n}:paid", 1.0, f"{n}:steps", f"{relationship}:live")
         to.charge(f"{n}:price", account, self.price.number, scale=paid)

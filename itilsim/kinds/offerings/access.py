@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from itilsim.kinds.block import Party, Titles
+from itilsim.kinds.expansion import lower_order
 from itilsim.kinds.leaf import Duration, Growth, MoneyRate, Share, Units, UnitsPerUser
 from itilsim.kinds.lowering import CALENDARS, Lowering
 from itilsim.kinds.offerings.profiles import Profile, hour_classes
@@ -106,15 +107,7 @@ class Access(Carried):
         to.stock(f"{n}:steps")
         willing = Times(f"{relationship}:commitment", rows.AT_LEAST, a=self.commitment.number, b=1.0)
         can = to.product(f"{n}:can-add", 1.0, willing, f"{relationship}:live")
-        to.decide(
-            f"{n}:order", rows.WHEN, f"{n}:ordered", a=load, b=can, p=(self.threshold.number, 0.5),
-            bundle=f"{n}:order", holds="decisions", order=9,
-        )  # fmt: skip
-        to.constant(f"{n}:lead", self.lead.number)
-        to.after(f"{n}:order", "arrives", f"{n}:arrives", f"{n}:lead")
-        to.effect(f"{n}:arrives", "capacity", rows.ADD, f"{n}:capacity", amount=self.step.number)
-        to.effect(f"{n}:arrives", "order", rows.ADD, f"{n}:ordered", amount=-1.0, low=0.0)
-        to.effect(f"{n}:arrives", "steps", rows.ADD, f"{n}:steps", amount=1.0)
+        lower_order(n, to, load=load, able=(can, 0.5), threshold=self.threshold.number, lead=self.lead, step=self.step)
         account = to.account(to.block("relationships", relationship).provider, f"{n} expansion", to=self.paid_to)
         paid = to.product(f"{n}:paid", 1.0, f"{n}:steps", f"{relationship}:live")
         to.charge(f"{n}:cost", account, self.cost.number, basis=to.flow(f"{n}:paid", paid, "always"))
