@@ -8,13 +8,14 @@ from typing import Any
 
 import numpy as np
 
+from itilsim.study.described import Described
 from itilsim.study.panel import Panel, Panels
 from itilsim.study.statistics import Difference, Floats, Summary, difference_of, summary_of
 from itilsim.study.subject import WrongRequest
 from itilsim.text.faults import unknown_name
 
 
-class Study:
+class Study(Described):
     """The totals of a study and its manifest. Amounts are present values in the case's currency, differences from the baseline."""
 
     def __init__(
@@ -36,34 +37,9 @@ class Study:
         self._load = load
 
     @property
-    def replications(self) -> int:
-        """The number of worlds."""
-        return int(self.manifest["replications"])
-
-    @property
     def complete(self) -> bool:
         """Whether all worlds that were asked for are there."""
         return bool(self.manifest["complete"])
-
-    @property
-    def baseline(self) -> str:
-        """The alternative that all others are measured against."""
-        return str(self.manifest["baseline"])
-
-    @property
-    def decision_maker(self) -> str:
-        """The party that decides."""
-        return str(self.manifest["decision_maker"])
-
-    @property
-    def alternatives(self) -> tuple[str, ...]:
-        """All alternatives that were simulated, the baseline too."""
-        return tuple(each["name"] for each in self.manifest["alternatives"])
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """All parties."""
-        return tuple(each["name"] for each in self.manifest["parties"])
 
     @property
     def stakeholders(self) -> tuple[str, ...]:

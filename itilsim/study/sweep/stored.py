@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from itilsim.study.described import Described
 from itilsim.study.folder import MANIFEST, SWEEP, NoResult, read_manifest
 from itilsim.study.panel import Panel
 from itilsim.study.parquet import read_panels
@@ -48,7 +49,7 @@ class Point:
         return self.sweep.net_value(self.number, alternative, party)
 
 
-class Sweep:
+class Sweep(Described):
     """The dataset of a sweep. Amounts are present values in the case's currency, differences from the baseline."""
 
     def __init__(self, folder: str | Path) -> None:
@@ -64,31 +65,6 @@ class Sweep:
     def complete(self) -> bool:
         """Whether all points are there."""
         return bool(self.done.all())
-
-    @property
-    def replications(self) -> int:
-        """Worlds at each point."""
-        return int(self.manifest["replications"])
-
-    @property
-    def baseline(self) -> str:
-        """The alternative that all others are measured against."""
-        return str(self.manifest["baseline"])
-
-    @property
-    def decision_maker(self) -> str:
-        """The party that decides."""
-        return str(self.manifest["decision_maker"])
-
-    @property
-    def alternatives(self) -> tuple[str, ...]:
-        """All alternatives that were simulated, the baseline too."""
-        return tuple(each["name"] for each in self.manifest["alternatives"])
-
-    @property
-    def parties(self) -> tuple[str, ...]:
-        """All parties."""
-        return tuple(each["name"] for each in self.manifest["parties"])
 
     @property
     def inputs(self) -> tuple[str, ...]:
