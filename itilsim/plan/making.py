@@ -127,6 +127,7 @@ def make_teams(at: Numbering) -> list[rows.Team]:
                 at.optional(at.calendars, t.calendar, "calendar"),
                 at.parameter(t.crew),
                 at.optional(at.relationships, t.relationship, "relationship"),
+                at.optional(at.slots, t.backlog, "stock"),
             )
         )
     return made

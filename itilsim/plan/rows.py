@@ -123,12 +123,16 @@ class Layer(NamedTuple):
 
 
 class Team(NamedTuple):
-    """People (a stock) in crews of a size, with opening hours; serves work of one relationship (-1: of none)."""
+    """People (a stock) in crews of a size, with opening hours; serves work of one relationship (-1: of none).
+
+    At each month end, before charges and reviews, the slot of its backlog (-1: none) is how many pieces of work wait for its people.
+    """
 
     people_x: int
     calendar: int
     crew_p: int
     relationship: int
+    backlog_x: int
 
 
 class Work(NamedTuple):

@@ -76,12 +76,13 @@ class StreamSpec:
 
 @dataclass(frozen=True)
 class TeamSpec:
-    """See `itilsim.plan.rows.Team`."""
+    """See `itilsim.plan.rows.Team`; `backlog` is a stock."""
 
     people: str
     calendar: str = ""
     crew: Amount = 1.0
     relationship: str = ""
+    backlog: str = ""
 
 
 @dataclass(frozen=True)

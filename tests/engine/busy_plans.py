@@ -81,7 +81,7 @@ def _state(b: Builder, knobs: Busy) -> None:
     s = b.specs
     s.stocks |= {"people": knobs.people, "helpers": knobs.helpers, "trust": 0.7, "shock": 0.0, "adoption": 0.4, "wage": 1.0, "age": 0.0}
     s.stocks |= {"expanded": 0.0, "left": 0.0, "archive": 4.0, "archive-wait": 0.0, "served": 1.0, "budget": 1.0, "seen": 0.0}
-    s.stocks |= {"in-time": 1.0, "liability": 3000.0, "assets": 50000.0, "insured": 2000.0, "hurry": 0.0}
+    s.stocks |= {"in-time": 1.0, "liability": 3000.0, "assets": 50000.0, "insured": 2000.0, "hurry": 0.0, "desk-backlog": 0.0}
     s.levels |= {"fault": knobs.patience, "gap": 0.0}
     s.calendars["office"] = OFFICE
     s.clocks["week"] = ("office", "day-factor" if knobs.factor else "")
@@ -178,7 +178,7 @@ def _effects(b: Builder) -> None:
 
 def _work(b: Builder, knobs: Busy) -> None:
     s, calendar = b.specs, "office" if knobs.office else ""
-    s.teams["desk"] = TeamSpec("people", calendar, relationship="relation")
+    s.teams["desk"] = TeamSpec("people", calendar, relationship="relation", backlog="desk-backlog")
     s.teams["own"] = TeamSpec("helpers", crew=knobs.crew)
     s.works["request"] = WorkSpec(
         "desk", "content", 1, package=knobs.package, speed="speed", calendar=calendar, target=6.0, done="served", failed="again",
@@ -201,6 +201,7 @@ def _months(b: Builder, knobs: Busy) -> None:
     s.charges |= {
         "fee": ChargeSpec(FEE, -1.0, 20.0 * price, scale="relation:active"),
         "each": ChargeSpec(FEE, -1.0, price + 1.0, scale="wage", basis="asked"),
+        "backlog": ChargeSpec(HOURS, -1.0, 0.5, scale="desk-backlog"),
         "waiting": ChargeSpec(HOURS, -1.0, 1.0, basis="request:elapsed"),
         "outcome": ChargeSpec(OUTCOME, 1.0, 100.0, scale="served", basis="quality"),
         "rest": ChargeSpec(ONCE, 1.0, 77.0, scale="archive", horizon=True),
@@ -222,8 +223,8 @@ def _months(b: Builder, knobs: Busy) -> None:
         "in-time": DecisionSpec(rows.RATIO, "in-time", meters=("request:within", "request:done"), p=(1.0,)),
         "leave": DecisionSpec(rows.LEAVE, "left", "seen", "", "trust", bundle="leave", p=(0.0, knobs.tolerance, 0.08), order=7),
     }
-    slots: tuple[str, ...] = ("adoption", "trust", "quality", "fault", "fault:felt", "fault:waiting", "speed", "budget")
-    slots = (*slots, "served", "in-time", "relation:broken")
+    slots: tuple[str, ...] = ("adoption", "trust", "quality", "fault", "fault:felt", "fault:waiting", "speed", "desk-backlog")
+    slots = (*slots, "budget", "served", "in-time", "relation:broken")
     s.measures |= {f"slot.{name}": ("slot", name) for name in slots}
     meters = ("quality", "open", "request:elapsed", "mend:hours", "mend:elapsed", "upkeep:elapsed", "chase:elapsed", "asked")
     s.measures |= {f"meter.{name}": ("meter", name) for name in meters}

@@ -90,6 +90,24 @@ def test_whoever_is_behind_two_others_in_the_queue_gives_up(run: Run) -> None:
 
 
 @BOTH
+@pytest.mark.parametrize(("speed", "waiting"), [(1.0, 2.0), (0.0, 3.0)])
+def test_a_backlog_is_what_waits_at_the_month_end_in_the_queue_or_parked(run: Run, speed: float, waiting: float) -> None:
+    """Three long pieces of work come in a month for one person: one is in hand at its end, or none where nothing can be begun."""
+    b = Builder(1, runoff=0)
+    s = b.specs
+    monthly(b, "asked")
+    s.stocks |= {"people": 1.0, "backlog": 0.0, "speed": speed}
+    s.teams["desk"] = TeamSpec("people", backlog="backlog")
+    s.quantities["content"] = Distribution(CONSTANT, 5000.0)
+    s.works["help"] = WorkSpec("desk", "content", speed="speed")
+    for name in ("first", "second", "third"):
+        b.effect("asked", name, rows.FIRE, name, delay="")
+        b.effect(name, "help", rows.ENQUEUE, "help")
+    s.finals["backlog"] = "backlog"
+    assert run(b.build(), 1, 0, 1).finals[0].tolist() == [waiting]
+
+
+@BOTH
 def test_what_moves_later_at_a_month_end_sees_what_has_moved_before(run: Run) -> None:
     """Trust moves, and effort that follows it moves at the same month end, not a month later."""
     b = Builder(3, runoff=0)

@@ -12,6 +12,7 @@ from itilsim.engine.compiled.effects import grant_all, perform, touch
 from itilsim.engine.compiled.layout import ALL, DAYS, LEVELS, OVER_BOUND, ROW_BITS
 from itilsim.engine.compiled.teams import (
     begin_granted,
+    count_backlogs,
     drawn,
     free_job,
     gives_up,
@@ -325,6 +326,7 @@ def on_month_end(
     month = s.month
     if month < r.months:
         touch(r, s, ALL)
+        count_backlogs(r, s)
         close_meters(r.flows[: r.n_flows], r.sums, s.month_start, s.now, s.meters, s.x)
         compute(r, s, True)
         at = month * r.accounts

@@ -191,6 +191,19 @@ def drop_queues(r: Any, s: Any, relationship: int) -> None:
 
 
 @register_jitable
+def count_backlogs(r: Any, s: Any) -> None:
+    """Show how many pieces of work wait for each team, in its queues or parked, where something reads it."""
+    for team in range(r.n_teams):
+        slot = r.teams[team].backlog_x
+        if slot >= 0:
+            waiting = s.queued[team]
+            for i in range(s.parked_n):
+                if r.works[s.jobs[s.parked[i]].work].team == team:
+                    waiting += 1
+            s.x[slot] = float(waiting)
+
+
+@register_jitable
 def unpark(r: Any, s: Any) -> None:
     """Put parked jobs back into their queues, in the order in which they were parked."""
     n = s.parked_n

@@ -28,6 +28,7 @@ class Months(Effects):
         """Post the month's charges, hold the reviews, let behaviour move, and begin the next month."""
         r, z, p, x = self.r, self.z, self.p, self.x
         self.touch()
+        self.count_backlogs()
         close_meters(r.flows, r.sums, self.month_start, self.clock.now, self.meters, x)
         self.compute()
         at = self.month * z.accounts

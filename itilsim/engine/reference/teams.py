@@ -152,6 +152,12 @@ class Teams(State, ABC):
         self.noticed("done", index, seen)
         self.perform(work.first, work.last, seen)
 
+    def count_backlogs(self) -> None:
+        """Show how many pieces of work wait for each team, in its queue or parked, where something reads it."""
+        for index, (row, team) in enumerate(zip(self.r.teams, self.teams, strict=True)):
+            if row.backlog_x >= 0:
+                self.x[row.backlog_x] = float(len(team.put_queue) + sum(job.team == index for job in self.parked))
+
     def unpark(self) -> None:
         """Put parked jobs back into their queues, in the order in which they were parked."""
         parked, self.parked = self.parked, []

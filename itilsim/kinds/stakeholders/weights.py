@@ -15,13 +15,13 @@ class Weights(Block):
     """A stakeholder of `party` who weighs `outcomes`, `hours` (costs that are not cash), `cash` (costs that are) and `risks`.
 
     `discount_rate` is its own; a negative total of a world counts `loss_aversion` times, once. `attitude` "mean" or "cvar" (the average of
-    the worst `tail` of worlds) says how it looks at many worlds. `role` is customer, sponsor, user or owner;
-    `sees` limits it to sources that begin with one of the words.
+    the worst `tail` of worlds) says how it looks at many worlds. `role` is customer, sponsor or user of the consumer, owner, employee or
+    investor of a provider, or else supplier, regulator, public.
     """
 
     kind: Literal["weights"] = "weights"
     party: Party
-    role: Literal["customer", "sponsor", "user", "owner"]
+    role: Literal["customer", "sponsor", "user", "owner", "employee", "supplier", "investor", "regulator", "public"]
     outcomes: FixedFactor | None = None
     hours: FixedFactor | None = None
     cash: FixedFactor | None = None
