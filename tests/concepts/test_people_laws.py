@@ -19,6 +19,7 @@ from itilsim.ledger.transfers import check_ledger
 from itilsim.text.faults import FaultyInput
 from tests.case.small_cases import ARRAYS, measured, posted, run, same
 from tests.concepts.people_cases import BUSY, CONTRACT, DESK, LEAK, MANDATE, SYSTEM, TURNOVER, desk, process, skill, small, voluntary
+from tests.concepts.test_people_desk import levels
 
 CARELESS = {"staff": "people", "newcomers": 3}
 MADE: dict[str, Callable[[Path], Case]] = {
@@ -35,9 +36,16 @@ MADE: dict[str, Callable[[Path], Case]] = {
         {"risks": {"leak": {**LEAK["risks"]["leak"], **CARELESS}}}, months=12, attrition="4 / year", borne="60 %", knowledge="60 %",
         to_hire="lognormal(median 2 months, sigma 0.4)", morale_lost=1,
     ),
+    "escalated": lambda folder: levels(
+        folder, "1 person", "5 h", patience="lognormal(median 30 h, sigma 0.8)", waiting="20 %", dispersion="20 %", monday=1.3,
+        staff={"backlog_borne": 1, "backlog_morale": 0.1, "attrition": "1 / year"},
+    ),
     "process": lambda folder: process(folder, triage="70 %", change="60 %", hand_over="80 %"),
 }  # fmt: skip
-OWN = {"voluntary": ("adoptions",), "skill": ("skills",), "turnover": ("staff", "failures", "risks"), "process": ("processes",)}
+OWN = {
+    "voluntary": ("adoptions",), "skill": ("skills",), "turnover": ("staff", "failures", "risks"), "escalated": ("demand", "staff"),
+    "process": ("processes",),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("grid", [0.0, 1.0])
@@ -60,6 +68,8 @@ def test_every_number_moves_something(kind: str, tmp_path: Path) -> None:
     for leaf in case["system"].leaves():
         section, name, field = leaf.key.split(".")[:3]
         if section not in OWN[kind] or (section in ("failures", "risks") and field != "newcomers") or name == "gone":
+            continue
+        if kind == "escalated" and section == "staff" and not field.startswith("backlog"):
             continue
         changed = case.with_values({leaf.key: changed_by_a_tenth(leaf)})
         if same(run(changed, "system", 12), before):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 from itilsim.kinds.block import Block, Party, Team, Titles
@@ -19,10 +20,11 @@ UNIT = 0.05
 
 
 class Turnover(Block):
-    """The people of `team` come and go.
+    """The people of `team` come and go while it is there (its phase).
 
     Each leaves with `attrition` a year, and up to `unhappy` times that where morale is nought. Morale closes a third of the way a month
-    towards 1 less `morale_lost` for each unit by which the hours worked exceed the share `borne` of the hours that the team has. After
+    towards 1 less `morale_lost` for each unit by which the hours worked exceed the share `borne` of the hours that the team has, and less
+    `backlog_morale` for each piece of work a person that waits at the month's end beyond `backlog_borne` a person. After
     `to_hire` somebody comes, at `hiring_cost` of a year's pay. A newcomer works at `newcomer_pace` and becomes experienced over
     `learning` (exponentially, the mean). Of the pace a share `specific` hangs on knowing this client: there is `knowledge` at the start,
     a leaver takes a person's part of it less the share `handed_over`, and it is learned over `learning` while the client explains (its
@@ -36,6 +38,8 @@ class Turnover(Block):
     unhappy: Factor
     borne: Share
     morale_lost: Factor
+    backlog_borne: Factor | None = None
+    backlog_morale: Factor | None = None
     to_hire: DrawnDuration
     hiring_cost: Share
     learning: FixedDuration
@@ -49,6 +53,8 @@ class Turnover(Block):
     def faults(self) -> Iterator[tuple[str, str]]:
         if self.unhappy.low < 1.0:
             yield "unhappy", f"found {self.unhappy.low:g}; people without morale leave at least as often as others: 1 or more"
+        if (self.backlog_borne is None) != (self.backlog_morale is None):
+            yield "backlog_borne", "backlog_borne and backlog_morale belong together: what a person bears, and what more of it costs"
 
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
         for other, block in blocks["staff"].items():
@@ -71,7 +77,7 @@ class Turnover(Block):
 
     def lower(self, name: str, to: Lowering) -> None:
         n, people = name, f"{self.team}:people"
-        active = f"{to.block('teams', self.team).relationship}:active"
+        active = self.there(n, to)
         to.stock(f"{n}:newcomers")
         to.stock(f"{n}:knowledge", self.knowledge.number)
         to.stock(f"{n}:morale", 1.0)
@@ -87,6 +93,14 @@ class Turnover(Block):
         for what in ("knowledge", "morale", "new-share"):
             to.measure(f"{n}:{what}", slot=f"{n}:{what}")
         to.measure(f"{n}:people", slot=people)
+
+    def there(self, n: str, to: Lowering) -> str:
+        """Give the slot of the phase in which the team is there: nobody leaves it, or is hired for it, at another time."""
+        team = to.block("teams", self.team)
+        if team.phase == "transition":
+            before = Times(f"{team.relationship}:live", a=1.0, b=-1.0)
+            return to.product(f"{n}:before-go-live", 1.0, f"{team.relationship}:active", before)
+        return f"{team.relationship}:{team.phase}"
 
     def lower_leaving(self, n: str, people: str, active: str, to: Lowering) -> None:
         """Lower leavers: a stream that rises with the people there and with low morale."""
@@ -136,12 +150,28 @@ class Turnover(Block):
     def lower_morale(self, n: str, people: str, active: str, to: Lowering) -> None:
         """Lower the share of its hours that the team works, the morale that follows, and who suffers from it."""
         over = to.product(f"{n}:over", 1.0, Times(f"{n}:busy", a=-1.0 * self.borne.number, b=1.0, low=0.0))
-        target = to.product(f"{n}:bearable", 1.0, Times(over, a=1.0, b=-1.0 * self.morale_lost.number, low=0.0, high=1.0))
+        calm = Times(over, a=1.0, b=-1.0 * self.morale_lost.number, low=0.0, high=1.0)
+        target = to.product(f"{n}:bearable", 1.0, calm, *self.lower_backlog(n, people, to))
         to.move(f"{n}:morale", f"{n}:morale", target, up=SLOWNESS, down=SLOWNESS, holds="effort", order=4)
         low = to.product(f"{n}:unhappy", 1.0, Times(f"{n}:morale", a=1.0, b=-1.0), people, active)
         account = to.account(self.sufferer, f"{n} morale", "outcome", cash=False)
         to.charge(f"{n}:frustration", account, self.frustration.number, scale=low)
         to.last.append(lambda: self.lower_load(n, people, to))
+
+    def lower_backlog(self, n: str, people: str, to: Lowering) -> list[Times]:
+        """Lower what is left of morale where more work waits for each of the team than is borne."""
+        if self.backlog_borne is None or self.backlog_morale is None:
+            return []
+        backlog = to.stock(f"{n}:backlog")
+
+        def count() -> None:
+            to.specs.teams[self.team] = replace(to.specs.teams[self.team], backlog=backlog)
+
+        to.last.append(count)
+        to.measure(backlog, slot=backlog)
+        each = to.product(f"{n}:backlog-each", 1.0, backlog, Times(people, rows.INVERSE, a=1.0, high=1.0))
+        beyond = to.product(f"{n}:backlog-over", 1.0, Times(each, a=-1.0 * self.backlog_borne.number, low=0.0))
+        return [Times(beyond, a=1.0, b=-1.0 * self.backlog_morale.number, low=0.0, high=1.0)]
 
     def lower_load(self, n: str, people: str, to: Lowering) -> None:
         """Lower the hours that the team worked in the month over those that its people had, once all works are known.

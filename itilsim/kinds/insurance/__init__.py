@@ -1,0 +1,1 @@
+"""Insurances: what is paid so that somebody else bears a part of losses."""
