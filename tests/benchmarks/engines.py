@@ -1,6 +1,7 @@
-"""Measure the engines on the shipped case, as ratios of one run on one core: `python tests/benchmarks/engines.py [ALTERNATIVE]`.
+"""Measure the engines as ratios of one run on one core: `python tests/benchmarks/engines.py [CASE [ALTERNATIVE]]`, or `... all`.
 
-Prints lifetimes a second, nanoseconds an event, and how many times the compiled engine is as fast as the reference engine, as the same
+CASE is a folder of `scenarios/` (office-automation unless said), ALTERNATIVE its slowest unless said; `all` goes over all cases. Prints
+lifetimes a second, nanoseconds an event, and how many times the compiled engine is as fast as the reference engine, as the same
 reference engine given numpy scalar draws through the World's interface, and (to place them) as a bare SimPy loop of as many events.
 """
 
@@ -15,13 +16,13 @@ from pathlib import Path
 import numpy as np
 import simpy
 
-from itilsim.case import load_case
+from itilsim.case import Case, load_case
 from itilsim.case.lower import lower
 from itilsim.engine.compiled.run import run_counted
 from itilsim.engine.reference import run_block as run_reference
 from itilsim.plan.plan import Plan
 
-CASE = Path(__file__).resolve().parents[2] / "scenarios" / "office-automation"
+SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 PAIRS, FAST, SLOW = 7, 150, 2
 
 
@@ -59,9 +60,18 @@ def bare_simpy(events: int) -> None:
     environment.run()
 
 
-def main(alternative: str = "outsourced") -> None:
-    """Print the figures for one alternative."""
-    plan = lower(load_case(CASE), alternative)
+def slowest(case: Case) -> str:
+    """Give the alternative whose lifetimes take longest in the compiled engine."""
+    plans = {name: lower(case, name) for name in case.alternatives}
+    run_counted(next(iter(plans.values())), 1, 0, 1)
+    return max(plans, key=lambda name: seconds(lambda: run_counted(plans[name], 1, 0, 40)))
+
+
+def measure(folder: str, alternative: str = "") -> None:
+    """Print the figures for one alternative of a case."""
+    case = load_case(SCENARIOS / folder)
+    alternative = alternative or slowest(case)
+    plan = lower(case, alternative)
     _, events = run_counted(plan, 1, 0, FAST)
     a_life = events / FAST
     rows = []
@@ -74,11 +84,18 @@ def main(alternative: str = "outsourced") -> None:
         rows.append((fast, slow / fast, usual / fast, bare / fast))
     fast, ratio, usual, bare = (statistics.median(column) for column in zip(*rows, strict=True))
     low, high = min(r[1] for r in rows), max(r[1] for r in rows)
-    print(f"{alternative}: {a_life:,.0f} events a lifetime, draws included, one core, {PAIRS} pairs in turn, medians")
+    print(f"{folder}, {alternative}: {a_life:,.0f} events a lifetime, draws included, one core, {PAIRS} pairs in turn, medians")
     print(f"compiled            {1 / fast:8,.0f} lifetimes/s  {fast * 1e3:6.2f} ms a lifetime  {fast / a_life * 1e9:5.0f} ns an event")
     print(f"reference           {ratio:8.0f} times slower ({low:.0f}-{high:.0f})")
     print(f"reference, numpy    {usual:8.0f} times slower (the same engine with numpy scalar draws)")
-    print(f"bare SimPy timeouts {bare:8.1f} times slower (nothing but as many timeouts)")
+    print(f"bare SimPy timeouts {bare:8.1f} times slower (nothing but as many timeouts)", flush=True)
+
+
+def main(folder: str = "office-automation", alternative: str = "") -> None:
+    """Measure one case, or all."""
+    cases = sorted(path.parent.name for path in SCENARIOS.glob("*/case.toml")) if folder == "all" else [folder]
+    for case in cases:
+        measure(case, alternative)
 
 
 if __name__ == "__main__":
