@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from itilsim.kinds.block import Block, Party, Ref, Titles, Users
 from itilsim.kinds.leaf import CasePrice, Factor, Hours, PerUserMonth, Share, SheetPrice, Sheets
 from itilsim.kinds.lowering import Lowering
+from itilsim.plan.number import Number
 from itilsim.plan.specs import Times
+
+TOGETHER = (("sheets", "sheet_price"), ("old_days", "new_days", "day_value"), ("special", "special_loss"))
+"""Fields that are stated together or not at all."""
 
 
 class Handled(Block):
@@ -16,9 +21,10 @@ class Handled(Block):
     The old way takes `old_hours` of people's time a case and `sheets` at `sheet_price`, and the case waits `old_days`; through `service` it
     takes `new_hours` and waits `new_days`. A day sooner is worth `day_value` (an outcome). The share `special` of cases fits no form: each
     of them is worth `special_loss` less through the service (an affected outcome). People who wait for an outage to end lose the share
-    `waiting` of the hours that they would have handled cases.
+    `waiting` of the hours that they would have handled cases. Work without paper, days of waiting or special cases leaves them out.
     """
 
+    usual = True
     gives_outcome = True
     kind: Literal["handled"] = "handled"
     users: Users
@@ -26,32 +32,39 @@ class Handled(Block):
     per_user: PerUserMonth
     old_hours: Hours
     new_hours: Hours
-    sheets: Sheets
-    sheet_price: SheetPrice
-    old_days: Factor
-    new_days: Factor
-    day_value: CasePrice
-    special: Share
-    special_loss: CasePrice
+    sheets: Sheets | None = None
+    sheet_price: SheetPrice | None = None
+    old_days: Factor | None = None
+    new_days: Factor | None = None
+    day_value: CasePrice | None = None
+    special: Share | None = None
+    special_loss: CasePrice | None = None
     waiting: Factor
     service: Annotated[str, Ref("services")] = ""
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        for first, *others in TOGETHER:
+            for other in others:
+                if (getattr(self, first) is None) != (getattr(self, other) is None):
+                    yield first, f"{first} and {other} belong together; state both or neither"
 
     def sentence(self, name: str) -> str:
         way = f"through {self.service} {self.new_hours.likely * 60:g} minutes" if self.service else "no other way"
         return (
-            f"{self.say(name)}: {self.per_user.likely:g} a user and month take {self.old_hours.likely * 60:g} minutes the old way, {way}; "
-            f"a day sooner is worth {self.day_value.likely:g}."
+            f"{self.say(name)}: {self.per_user.likely:g} a user and month take {self.old_hours.likely * 60:g} minutes the old way, {way}"
+            + (f"; a day sooner is worth {self.day_value.likely:g}." if self.day_value else ".")
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         title = self.say(name)
-        return {
-            f"{name} handling": f"handling {title}",
-            f"{name} paper": f"the paper of {title}",
-            f"{name} waiting": f"waiting in {title}",
-            f"{name} sooner": f"{title} decided sooner",
-            f"{name} special cases": f"special cases of {title}",
-        }
+        made = {f"{name} handling": f"handling {title}", f"{name} waiting": f"waiting in {title}"}
+        if self.sheets:
+            made[f"{name} paper"] = f"the paper of {title}"
+        if self.day_value:
+            made[f"{name} sooner"] = f"{title} decided sooner"
+        if self.special:
+            made[f"{name} special cases"] = f"special cases of {title}"
+        return made
 
     def lower(self, name: str, to: Lowering) -> None:
         n, users = name, f"users:{self.users}"
@@ -67,10 +80,12 @@ class Handled(Block):
         old = to.product(f"{n}:old-way", 1.0, users, left)
         to.product(f"{n}:old-now", 1.0, users, f"{n}:left-now")
         to.hours(f"{n}:old", self.party, f"{n} handling", cases * self.old_hours.number, scale=old)
-        paper = to.account(self.party, f"{n} paper", to="public")
-        to.charge(f"{n}:paper", paper, cases * (self.sheets.number * self.sheet_price.number), scale=old)
         number = to.block("users", self.users).number.number
-        to.old_month.append((self.party, cases * number * (self.sheets.number * self.sheet_price.number)))
+        if self.sheets and self.sheet_price:
+            sheets = self.sheets.number * self.sheet_price.number
+            paper = to.account(self.party, f"{n} paper", to="public")
+            to.charge(f"{n}:paper", paper, cases * sheets, scale=old)
+            to.old_month.append((self.party, cases * number * sheets))
         to.old_month.append((self.party, to.hour_value * cases * self.old_hours.number * number))
         if not self.service:
             return
@@ -78,9 +93,14 @@ class Handled(Block):
         to.hours(f"{n}:new", self.party, f"{n} handling", cases * self.new_hours.number, scale=new)
         waits = to.product(f"{n}:waits", 1.0, users, f"{self.service}:waiting:mean")
         to.hours(f"{n}:waiting", self.party, f"{n} waiting", cases * self.new_hours.number * self.waiting.number, scale=waits)
-        days = self.old_days.number - self.new_days.number
-        sooner = to.account(self.party, f"{n} sooner", "outcome", cash=False)
-        to.charge(f"{n}:sooner", sooner, cases * self.day_value.number * days, scale=new, gain=True)
-        slower = to.account(self.party, f"{n} special cases", "outcome", cash=False)
-        to.charge(f"{n}:special", slower, cases * self.special.number * self.special_loss.number, scale=new)
+        self.lower_outcomes(n, cases, new, to)
 
+    def lower_outcomes(self, n: str, cases: Number, new: str, to: Lowering) -> None:
+        """Lower what a day sooner is worth, and what special cases lose."""
+        if self.old_days and self.new_days and self.day_value:
+            days = self.old_days.number - self.new_days.number
+            sooner = to.account(self.party, f"{n} sooner", "outcome", cash=False)
+            to.charge(f"{n}:sooner", sooner, cases * self.day_value.number * days, scale=new, gain=True)
+        if self.special and self.special_loss:
+            slower = to.account(self.party, f"{n} special cases", "outcome", cash=False)
+            to.charge(f"{n}:special", slower, cases * self.special.number * self.special_loss.number, scale=new)
