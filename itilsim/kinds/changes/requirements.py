@@ -7,6 +7,8 @@ from typing import Literal
 from itilsim.kinds.block import Block, OptionalParty, Service, Team, Titles
 from itilsim.kinds.leaf import DrawnFactor, DrawnHours, Frequency, HourPrice, Hours, Money, Share
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import PASSES_ON, Step
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times, WorkSpec
 
@@ -17,13 +19,15 @@ UNIT = 0.05
 class Requirements(Block):
     """Requirements of the customer that move.
 
-    `frequency` a year; each opens a gap of `weight` (a share of utility, drawn) until `triage` has specified it (`triage_hours`) and
-    `team` has worked `work` in packages of `package`, at the speed of joint work. A share `unfit` is never followed. Acceptance fails with
+    `frequency` a year `during` live, or active (from signing on, while the first version is still built); each opens a gap of `weight` (a
+    share of utility, drawn) until `triage` has specified it (`triage_hours`) and `team` has worked `work` in packages of `package`, at the
+    speed of joint work. A share `unfit` is never followed. Acceptance fails with
     `failure` at full effort of the consumer and `failure_alone` without any; a share `breaks` of the accepted ones takes the service down
     until `repair` is done. The consumer pays `price` an hour to the provider, where there is one, and `each` besides once a change is
     accepted: what is refused is worked on again for nothing where all is paid by the change.
     """
 
+    usual = True
     kind: Literal["requirements"] = "requirements"
     service: Service
     frequency: Frequency
@@ -41,20 +45,34 @@ class Requirements(Block):
     price: HourPrice
     payer: OptionalParty = ""
     each: Money | None = None
+    during: Literal["live", "active"] = "live"
 
     def sentence(self, name: str) -> str:
+        since = ", from signing on," if self.during == "active" else ""
         return (
-            f"{self.say(name)}: {self.frequency.likely * 12:g} a year open gaps of {self.weight.likely:.1%} each; {self.team} closes them "
-            f"with {self.work.likely:g} h, {self.unfit.likely:.0%} are never followed, and {self.breaks.likely:.0%} break something."
+            f"{self.say(name)}: {self.frequency.likely * 12:g} a year{since} open gaps of {percent(self.weight.likely)} each, which "
+            f"{self.work.likely:g} h of work by {self.team} close; {percent(self.unfit.likely)} are never followed, and "
+            f"{percent(self.breaks.likely)} break something."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {f"{name} fee": f"the fee for changed {self.say(name)}"}
 
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        n = name
+        return {
+            f"stream {n}": Step("the customer's requirements move", called=self.called(n), summed="very often"),
+            f"done {n}:triage": PASSES_ON,
+            f"not accepted {n}:work": Step("the change is refused at acceptance and worked on again"),
+            f"done {n}:work": Step("the change is accepted after {elapsed}"),
+            f"due {n}:broken": Step("the change breaks the service"),
+            f"done {n}:repair": Step("the service is repaired"),
+        }
+
     def lower(self, name: str, to: Lowering) -> None:
         n, s = name, self.service
         relationship = to.block("services", s).relationship
-        to.product(f"{n}:rate", self.frequency.number, f"{relationship}:live")
+        to.product(f"{n}:rate", self.frequency.number, f"{relationship}:{self.during}")
         to.stream(n, f"{n}:rate", self.frequency.number, unit=UNIT)
         to.quantity(f"{n}:weight", self.weight)
         to.effect(n, "gap", rows.OPEN, f"{s}:gap", quantity=f"{n}:weight")
@@ -63,7 +81,8 @@ class Requirements(Block):
         to.effect(n, "triage", rows.ENQUEUE, f"{n}:triage", chance=fit, chance_quantity=f"{n}:fit")
         self.lower_work(n, relationship, to)
         level = f"{s}:availability"
-        breaks = to.product(f"{n}:breaks", self.breaks.number)
+        in_use = [f"{relationship}:live"] if self.during == "active" else []
+        breaks = to.product(f"{n}:breaks", self.breaks.number, *in_use)
         to.dice(f"{n}:breaks")
         to.effect(f"{n}:accepted", "closes", rows.CLOSE, f"{s}:gap", quantity=f"{n}:weight")
         to.after(f"{n}:accepted", "breaks", f"{n}:broken", chance=breaks, chance_quantity=f"{n}:breaks")

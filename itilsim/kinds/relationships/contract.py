@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 from itilsim.kinds.block import Party, Titles
-from itilsim.kinds.leaf import Duration, FixedDuration, Growth, Leaf, Money, MoneyRate, Share
+from itilsim.kinds.leaf import Duration, FixedDuration, Growth, Money, MoneyRate, Share
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
 from itilsim.kinds.relationships.cocreation import Cocreation
+from itilsim.kinds.story import Notice, Slot, Step
+from itilsim.kinds.wording import counted, percent
 from itilsim.plan import rows
 from itilsim.plan.accounts import Account, mirror_of
 from itilsim.plan.number import Number
@@ -63,10 +65,10 @@ class Contract(Cocreation):
         return self.at_risk.number if self.at_risk else Number.of(1.0)
 
     def sentence(self, name: str) -> str:
-        term: Leaf = self.term
+        repaid = f"repays {self.liability_cap.likely:,.0f} at most" if self.liability_cap.likely else "repays nothing"
         return (
-            f"{self.provider} provides to {self.consumer} under a contract of {term.likely / HOURS_A_MONTH / 12:g} years; prices grow by "
-            f"{self.indexation.likely:.1%} a year, and what the provider repays is capped at {self.liability_cap.likely:,.0f}."
+            f"{self.provider} provides to {self.consumer} under a contract of {counted(self.term.likely / HOURS_A_MONTH / 12, 'year')}; "
+            f"prices grow by {percent(self.indexation.likely)} a year, and the provider {repaid} of losses."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
@@ -75,6 +77,35 @@ class Contract(Cocreation):
             f"{name} fee": f"the fee of {provider}",
             f"{name} exit": f"leaving {provider} early",
             f"{name} fallback": f"the way back from {provider}",
+        }
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        n, provider, consumer = name, titles.of("parties", self.provider), titles.of("parties", self.consumer)
+        over = {f"due {n}:over-{way}": Step("the notice has run out") for way in ("early-end", "not-renewed", "provider-leaves")}
+        return {
+            **super().steps(name, titles),
+            f"decision {n}:early-end": Step(f"{consumer} decides to end the contract with {provider} early"),
+            f"decision {n}:not-renewed": Step(f"{consumer} does not renew the contract with {provider}"),
+            f"decision {n}:provider-leaves": Step(f"{provider} leaves: its margin has been negative"),
+            **over,
+        }
+
+    def notices(self, name: str, titles: Titles) -> dict[str, Notice]:
+        provider = titles.of("parties", self.provider)
+        purse = ("the sponsor lifts the cut: running cash is in plan", "the sponsor cuts its effort for a year: running cash is over plan")
+        thin = (f"{provider} lifts its cut: its margin is sound again", f"{provider} cuts its effort: its margin is thin")
+        return {
+            **super().notices(name, titles),
+            f"{name}:purse": Notice(*purse),
+            f"{name}:margin-effort": Notice(*thin),
+        }
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        provider = titles.of("parties", self.provider)
+        return {
+            **super().slots(name, titles),
+            f"{name}:liability": Slot(f"what {provider} is still liable for", share=False),
+            f"{name}:prices": Slot(f"prices of {provider} against the start", steady=True),
         }
 
     def lower(self, name: str, to: Lowering) -> None:
@@ -126,13 +157,14 @@ class Contract(Cocreation):
             running = [a for a in accounts if a.party in buyer and not a.one_off]
             base = sum((number for party, number in to.old_month if party in buyer), Number.of(0.0))
             to.decide(f"{n}:mean-month", rows.WATCH, f"{n}:mean-month", watches=_ones(running), p=(base, 1.0, 12.0), order=1, **yearly)
-            cash = [a for a in running if a.cash and a.counterparty not in buyer]
+            cash = [a for a in running if a.cash and a.component != "outcome" and a.counterparty not in buyer]
             to.decide(f"{n}:spent", rows.WATCH, f"{n}:spent", watches=_ones(cash), p=(0.0, -1.0, 12.0), order=1, **yearly)
             earned = _ones([a for a in accounts if a.party in provider and not a.one_off])
             scale = self.expected_month.number.constant or 1.0
             to.decide(f"{n}:mean-margin", rows.WATCH, f"{n}:mean-margin", watches=earned, p=(0.0, scale, 12.0), order=1, **yearly)
 
-        to.last.append(watch)
+        # At the very end: prices that hang on all works or requests make their accounts only when those are known.
+        to.last.append(lambda: to.last.append(watch))
 
     def lower_endings(self, n: str, to: Lowering, yearly: dict[str, Any], term: int) -> None:
         """Lower early end, end of term, and the provider's leaving."""
