@@ -136,6 +136,7 @@ def make_decision(at: Numbering, d: DecisionSpec, *, fresh: bool) -> rows.Decisi
         d.offset,
         at.slot(d.clock) if d.clock else -1,
         int(fresh),
+        int(d.again),
         numbers[0],
         numbers[1],
         numbers[2],

@@ -268,6 +268,9 @@ class Decision(NamedTuple):
 
     `fresh` is 1 where it reads a product of stocks that decisions before it move: products are computed again before it.
 
+    `again` is 1 for a WHEN that may fire more than once: then what it fires is told apart by month. What happens once in a lifetime has
+    the identity 0 whenever it happens, so that a later signing meets the same luck as an early one.
+
     MOVE      stock towards slot a: p0 share up, p1 share down, p2 drift, p3 low, p4 high
     TRUST     stock: p0 gain, p1 ratio of loss to gain, slot a = good share, slot b = shock (taken and set to nought)
     WHEN      slot a >= p0, slot b >= p1, stock (a flag) nought: flag to one, fire the bundle
@@ -294,6 +297,7 @@ class Decision(NamedTuple):
     offset: int
     clock_x: int
     fresh: int
+    again: int
     p0: int
     p1: int
     p2: int

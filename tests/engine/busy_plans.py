@@ -214,7 +214,7 @@ def _months(b: Builder, knobs: Busy) -> None:
         "adopt": DecisionSpec(rows.MOVE, "adoption", "quality:mean", p=(0.3, 0.5, 0.02, 0.0, 1.0), order=1),
         "age": DecisionSpec(rows.MOVE, "age", p=(0.0, 0.0, 1.0, 0.0, 99.0), order=0),
         "trust": DecisionSpec(rows.TRUST, "trust", "quality:mean", "shock", p=(0.4, 2.0)),
-        "expand": DecisionSpec(rows.WHEN, "expanded", "age", "adoption", bundle="expand", p=(2.0, 0.1)),
+        "expand": DecisionSpec(rows.WHEN, "expanded", "age", "adoption", bundle="expand", again=True, p=(2.0, 0.1)),
         "archive": DecisionSpec(rows.STEP, "archive", "need", "archive-wait", p=(4.0, 0.0)),
         "served": DecisionSpec(rows.SERVED, "served", "headroom", profile=((0.5, 0.5), (2.0, 0.5))),
         "wage": DecisionSpec(rows.INDEX, "wage", quantity="drift", every=2, clock="age", p=(0.1,)),

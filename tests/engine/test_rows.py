@@ -14,7 +14,7 @@ from itilsim.plan import rows
 from itilsim.plan.accounts import Account
 from itilsim.plan.build import Builder
 from itilsim.plan.specs import DecisionSpec, Distribution, LossSpec, ProductSpec, StreamSpec, TeamSpec, Times, WorkSpec
-from itilsim.rules.chance import CONSTANT
+from itilsim.rules.chance import CONSTANT, EXPONENTIAL
 from itilsim.rules.clock import MONTH
 
 BOTH = pytest.mark.parametrize("run", [run_compiled, run_reference], ids=["compiled", "reference"])
@@ -122,3 +122,21 @@ def test_what_moves_later_at_a_month_end_sees_what_has_moved_before(run: Run) ->
     s.finals |= {name: name for name in ("early", "trust", "effort")}
     ledger = run(b.build(), 1, 0, 1)
     assert dict(zip(ledger.books.finals, ledger.finals[0].tolist(), strict=True)) == {"early": 4.0, "effort": 6.0, "trust": 3.0}
+
+
+@BOTH
+@pytest.mark.parametrize("again", [False, True])
+def test_what_happens_once_meets_the_same_luck_whenever_it_happens(run: Run, again: bool) -> None:
+    """What a decision fires draws as occurrence 0, or as that of its month where it may fire again."""
+    drawn = []
+    for month in (1, 4):
+        b = Builder(6, runoff=0)
+        s = b.specs
+        s.stocks |= {"signed": 0.0}
+        s.quantities["cost"] = Distribution(EXPONENTIAL, 100.0)
+        s.decisions["signs"] = DecisionSpec(rows.WHEN, "signed", p=(0.0, 0.0), bundle="signs", every=100, offset=month, again=again)
+        b.effect("signs", "cost", rows.POST, SORRY, quantity="cost")
+        posts = posted(run(b.build(), 1, 0, 1), SORRY)
+        assert [i for i, amount in enumerate(posts) if amount] == [month - 1]
+        drawn.append(posts[month - 1])
+    assert (drawn[0] == drawn[1]) is not again

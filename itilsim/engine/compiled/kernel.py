@@ -300,10 +300,9 @@ def decide(r: Any, s: Any, amounts: Any, index: int) -> None:
     elif d.kind == WHEN or d.kind == LEAVE:
         if fires(d, s.p, s.x, r.months - s.month - 1.0):
             bundle = r.bundles[d.bundle]
-            year = int(month)
             perform(
                 r, s, amounts,
-                bundle.first, bundle.last, -1, 0, year, 0, s.now,
+                bundle.first, bundle.last, -1, 0, int(month) * d.again, 0, s.now,
             )  # fmt: skip
     else:
         draw = 0.0

@@ -67,7 +67,7 @@ class Months(Effects):
         elif d.kind in (rows.WHEN, rows.LEAVE):
             if fires(d, self.p, self.x, self.z.months - self.month - 1.0):
                 bundle = self.r.bundles[d.bundle]
-                seen = Occurrence(-1, 0, int(month), 0, self.clock.now)
+                seen = Occurrence(-1, 0, int(month) * d.again, 0, self.clock.now)
                 self.noticed("decision", index, seen)
                 self.perform(bundle.first, bundle.last, seen)
         else:

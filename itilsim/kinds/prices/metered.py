@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from itilsim.kinds.block import Block, Ref, Relationship
+from itilsim.kinds.block import Block, Ref, Relationship, Titles
 from itilsim.kinds.leaf import ActionPrice, BlockHours, HourPrice, RequestPrice
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Step
+from itilsim.kinds.terms import without_contract
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -20,9 +22,9 @@ ROUNDING = 1e-6
 class Metered(Block):
     """What is used is paid, with the prices of the contract.
 
-    One of three bases: `request` for each request of `demand` that is asked; `action` for each piece of work that `team` completes;
-    `hour` for each hour that `team` works. Hours are sold by the hour, or in blocks of `block` hours of which each month pays the ones that
-    it begins, up to `blocks`; what goes beyond those is paid by the hour.
+    One of three bases: `request` for each request of `demand` that is asked (of bookings: for which one was free); `action` for each
+    piece of work that `team` completes; `hour` for each hour that `team` works. Hours are sold by the hour, or in blocks of `block` hours
+    of which each month pays the ones that it begins, up to `blocks`; what goes beyond those is paid by the hour.
     """
 
     kind: Literal["metered"] = "metered"
@@ -49,17 +51,21 @@ class Metered(Block):
             yield "block", "found nought; a block has some hours, as '10 h'"
 
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        yield from without_contract(self.relationship, blocks, "prices; inside one organization a recharge stands for a fee")
         if self.team and blocks["teams"][self.team].relationship != self.relationship:
             yield "team", f"found '{self.team}', which works for '{blocks['teams'][self.team].relationship}' and not for this relationship"
 
     def sentence(self, name: str) -> str:
         if self.request is not None:
-            return f"Each request of {self.demand} costs {self.request.likely:g} under {self.relationship}."
+            return f"Each request of {self.demand} costs {self.request.likely:,.6g} under {self.relationship}."
         if self.action is not None:
-            return f"Each piece of work that {self.team} completes costs {self.action.likely:g} under {self.relationship}."
+            return f"Each completed piece of work by {self.team} costs {self.action.likely:,.6g} under {self.relationship}."
         price = self.hour.likely if self.hour else 0.0
         whole = f", in whole blocks of {self.block.likely:g} h a month, {self.blocks} at most" if self.block else ""
-        return f"Each hour that {self.team} works costs {price:g} under {self.relationship}{whole}."
+        return f"Each hour of work by {self.team} costs {price:,.6g} under {self.relationship}{whole}."
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        return {f"decision {name}:bills": Step(f"{titles.provider(self.relationship)} bills the month's blocks of hours", summed="always")}
 
     def lower(self, name: str, to: Lowering) -> None:
         if self.block is not None and self.blocks is not None and self.hour is not None:
@@ -79,6 +85,8 @@ class Metered(Block):
     def meters(self, to: Lowering) -> list[str]:
         """Give the meters of what is paid, sorted."""
         if self.request is not None:
+            if to.block("demand", self.demand).kind == "bookings":
+                return [f"{self.demand}:served"]
             own = {self.demand, *(f"{self.demand}-{priority}" for priority in ("urgent", "normal", "low"))}
             return sorted(own & set(to.specs.streams))
         what = "done" if self.action is not None else "hours"
@@ -108,7 +116,7 @@ class Metered(Block):
 def post_at_month_end(n: str, where: str, scale: str, to: Lowering) -> str:
     """Have the bundle `n:bills` carried out at each month end at which a slot is above nought; `scale` is what it posts by."""
     billed = to.stock(f"{n}:has-billed")
-    to.decide(f"{n}:bills", rows.WHEN, billed, a=where, b=scale, p=(1e-9, 1e-12), bundle=f"{n}:bills", order=2)
+    to.decide(f"{n}:bills", rows.WHEN, billed, a=where, b=scale, p=(1e-9, 1e-12), bundle=f"{n}:bills", again=True, order=2)
     to.specs.effects.setdefault(f"{n}:bills", {})
     again = to.product(f"{n}:next-bill", 0.0)
     to.move(f"{n}:bills-again", billed, again, up=1.0, down=1.0, order=3)
