@@ -15,6 +15,7 @@ from itilsim.case.header import Header
 from itilsim.case.overrides import apply_values, canonical, check_keys
 from itilsim.case.sources import Merged
 from itilsim.case.titles import source_titles
+from itilsim.case.together import disagreements
 from itilsim.kinds.costs.residual import Residual
 from itilsim.kinds.leaf import Leaf
 from itilsim.kinds.lowering import Setting
@@ -129,6 +130,7 @@ class Case:
                 continue
             about = merged.data.get("alternative", {})
             made[name] = Alternative(name, str(about.get("title", name)), str(about.get("sentence", "")), self, blocks)
+        faults = faults or list(disagreements(made, self.raw))
         if faults:
             raise FaultyInput(faults)
         return made
