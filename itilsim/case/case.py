@@ -130,10 +130,15 @@ class Case:
                 continue
             about = merged.data.get("alternative", {})
             made[name] = Alternative(name, str(about.get("title", name)), str(about.get("sentence", "")), self, blocks)
-        faults = faults or list(disagreements(made, self.raw))
         if faults:
             raise FaultyInput(faults)
         return made
+
+    def agreed(self) -> Case:
+        """Give the case itself; raises FaultyInput where its alternatives could not live in the same worlds."""
+        if faults := list(disagreements(self.alternatives, self.raw)):
+            raise FaultyInput(faults)
+        return self
 
     def __getitem__(self, name: str) -> Alternative:
         return self.alternatives[name]

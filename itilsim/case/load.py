@@ -48,4 +48,4 @@ def load_case(path: Path | str, values: Mapping[str, Any] | None = None, sheet: 
         given = {**sheet_values(sheet, Case(folder, header, shared, raw, {}, only).stated()), **given}
     case = Case(folder, header, shared, raw, given, only)
     check_keys(case.raw, case.values, case.stated())
-    return case
+    return case.agreed()

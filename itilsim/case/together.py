@@ -38,5 +38,5 @@ def disagreements(alternatives: Mapping[str, Alternative], raw: Mapping[str, Mer
             if party != block.party:
                 yield raw[name].fault(
                     ("stakeholders", who, "party"),
-                    f"found '{block.party}', but '{party}' in '{first}'; a stakeholder belongs to one party: give this one a name of its own",
+                    f"found '{block.party}', but '{party}' in '{first}'; a stakeholder is of one party: give this one its own name",
                 )

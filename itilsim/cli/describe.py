@@ -51,11 +51,28 @@ def _lines(case: Any, asked: list[str] | None) -> list[str]:
         "Alternatives",
     ]
     lines += [f"  {a.name}: {a.title}. {a.sentence}" for a in case.alternatives.values() if asked is None or a.name in asked]
+    lines += _model(case, asked)
     lines += ["", "Stakeholders"]
     lines += [f"  {v.name} ({v.title}, of {v.party}): {v.sentence()}" for v in case.viewpoints]
     lines += ["", "Inputs"]
     lines += [_input(each) for each in case.inputs()]
     return lines
+
+
+def _model(case: Any, asked: list[str] | None) -> list[str]:
+    """Say what every block but the stakeholders does: first what is so in all alternatives, then what each has of its own."""
+    chosen = {name: a.sentences() for name, a in case.alternatives.items() if asked is None or name in asked}
+    said = {name: [each for each in own if each[0] != "stakeholders"] for name, own in chosen.items()}
+    common = [each for each in next(iter(said.values()), []) if all(each in own for own in said.values())]
+    lines = ["", "What is so in every alternative", *_sentences(common)] if common and len(said) > 1 else []
+    for name, own in said.items():
+        rest = [each for each in own if len(said) == 1 or each not in common]
+        lines += ["", f"What {name} is made of", *_sentences(rest)] if rest else []
+    return lines
+
+
+def _sentences(blocks: list[tuple[str, str, str]]) -> list[str]:
+    return [f"  [{section}.{name}] {sentence[:1].upper()}{sentence[1:]}" for section, name, sentence in blocks]
 
 
 def _input(each: Mapping[str, Any]) -> str:

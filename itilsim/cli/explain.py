@@ -89,10 +89,10 @@ def _print(story: Story, twins: Twins | None, *, json: bool) -> None:
 
         sys.stdout.write(strict_json(as_data(story, twins), indent=None) + "\n")
         return
-    from itilsim.explain.telling import tell, tell_twins
+    from itilsim.explain.telling_twins import tell_twins
 
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else PLAIN_WIDTH
-    for line in tell(story, width=width):
+    for line in story.told(width):
         print(line)
     for line in tell_twins(twins, width=width) if twins is not None else ():
         print(line)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from itilsim.explain.pieces import Happening, Money, Moved, Stretch, Told, Unknown
 from itilsim.explain.statement import in_cents
-from itilsim.explain.story import Happening, Money, Moved, Story, Stretch, Told, Unknown
+from itilsim.explain.story import Story
 from itilsim.explain.twins import Part, Twins
 from itilsim.explain.vocabulary import as_sentence
 

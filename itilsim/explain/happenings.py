@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from itilsim.engine.reference.trace import Event, Move, Posting, Trace
-from itilsim.explain.sentences import phase_sentence, sentence_of
-from itilsim.explain.vocabulary import Named, Vocabulary
+from itilsim.explain.vocabulary import Named, Vocabulary, span
+from itilsim.kinds.story import PASSES_ON, Summed
 from itilsim.rules.clock import open_hours
 
-OFTEN = 4.0
-"""A risk that strikes more often than this a year in this world is summed up, not told one by one."""
-SUMMED_UP = ("demand", "upkeep")
-"""Sections whose events are summed up by stretch."""
-TRUST_FALLS = 0.05
-"""A fall of trust in one month that is told even without an event behind it."""
+MOST_TOLD: dict[Summed, float] = {"never": float("inf"), "very often": 24.0, "often": 4.0, "always": 0.0}
+"""How many a year in this world are told one by one, as the kind says; what strikes more often is summed up."""
 
 
 class Identity(NamedTuple):
@@ -44,7 +40,7 @@ class Group:
     """All that belongs to one happening."""
 
     identity: Identity
-    section: str
+    summed: Summed
     born: float
     steps: list[Step] = field(default_factory=list)
 
@@ -69,12 +65,16 @@ class Gathering:
         self.months: list[Step] = []
         self.claims: dict[str, Group] = {}
         """Whose happening a later month's posting of a source belongs to: a severance is paid a month after somebody leaves."""
+        self.shocks = {notice.shock: slot for slot, notice in words.notices.items() if notice.shock}
+        """The stocks that give a shock, with those that follow."""
         self.shocked: dict[str, Group] = {}
-        """Relationships whose trust has been shocked and has not followed yet, with what gave the shock."""
+        """Stocks whose shock has been given and that have not followed yet, with what gave it."""
         self.missed: dict[int, dict[str, int]] = {}
         """For each month, the service levels missed and how many of their steps."""
         self.followed: set[tuple[str, float]] = set()
-        """(relationship, hour) at which trust has followed a shock."""
+        """(stock, hour) at which it has followed a shock."""
+        self.phased = {named.owner for event, named in words.steps.items() if event.startswith("phase ")}
+        """Blocks that go through phases: what happens to them at one moment belongs together."""
         self.postings: dict[int, list[Posting]] = {}
         self.moves: dict[int, list[Move]] = {}
         for posting in trace.postings:
@@ -92,48 +92,55 @@ class Gathering:
             else:
                 self._event(index, event)
         years = self.trace.plan.books.months / 12.0
-        often = {s: sum(g.identity.name == s for g in self.groups.values()) / years for s in self.trace.plan.names["streams"]}
+        struck: dict[str, int] = {}
+        for group in self.groups.values():
+            struck[group.identity.name] = struck.get(group.identity.name, 0) + 1
         told: list[Group] = []
         quiet: dict[str, list[Group]] = {}
-        for group in self.groups.values():
+        for group in filter(_begun, self.groups.values()):
             name = group.identity.name
-            frequent = often.get(name, 0.0) > OFTEN and group.section in ("risks", "")
-            if name in often and (group.section in SUMMED_UP or frequent):
+            if struck[name] / years > MOST_TOLD[group.summed]:
                 quiet.setdefault(name, []).append(group)
             else:
                 told.append(group)
         return Gathered(sorted(told, key=lambda g: g.steps[0].hour), quiet, self.months)
 
     def _event(self, index: int, event: Event) -> None:
-        named = self._named(event)
-        group = self._group(index, event, named)
-        if named.section in SUMMED_UP:
-            sentence = ""
-        elif event.kind == "phase":
-            sentence = phase_sentence(named, self.words, self._entered(index, event))
-        else:
-            elapsed = event.hour - group.born
-            sentence = sentence_of(event, named, self.words, elapsed=elapsed, open_hours=self._open_hours(event, group.born))
-            if named.section == "risks" and named.rest == "attack" and not self._succeeds(index, event):
-                sentence += ", but the keys have been changed"
-        step = self._step(index, event, sentence)
+        named = self._named(index, event)
+        if named.step.summed == "always" and not event.stream:
+            self.months.append(self._step(index, event, ""))
+            return
+        group = self._group(event, named)
+        step = self._step(index, event, self._sentence(index, event, named, group.born))
         if step.sentence or step.postings or not group.steps:
             group.steps.append(step)
         for move in step.moves:
-            if move.slot.endswith(":shock") and move.after > move.before:
-                self.shocked[move.slot.removesuffix(":shock")] = group
+            if move.slot in self.shocks and move.after > move.before:
+                self.shocked[self.shocks[move.slot]] = group
 
-    def _named(self, event: Event) -> Named:
-        return self.words.taken_apart(event.name, ("relationships",)) if event.kind == "phase" else self.words.taken_apart(event.name)
+    def _named(self, index: int, event: Event) -> Named:
+        """Find what is said of an event; of a phase by what is entered, and nothing where work begins."""
+        if event.kind == "begins":
+            return Named(PASSES_ON, self.words.named("done", event.name).owner)
+        if event.kind != "phase":
+            return self.words.named(event.kind, event.name)
+        entered = next(move.after for move in self.moves[index] if move.slot == f"{event.name}:phase")
+        return self.words.named("phase", f"{event.name} {entered:g}")
 
-    def _succeeds(self, index: int, event: Event) -> bool:
-        """Say whether a loss follows from an attack at once."""
+    def _sentence(self, index: int, event: Event, named: Named, born: float) -> str:
+        """Say what an event is, how long after its occurrence began, and how many office hours that were where they are counted."""
+        step = named.step
+        said = step.sentence if step.alone is None or self._has_followers(index, event) else step.alone
+        hours = self._open_hours(event, born)
+        within = "" if hours is None else f", {span(hours)} of it in office hours"
+        return said.replace("{elapsed}", span(event.hour - born)).replace("{open}", within)
+
+    def _has_followers(self, index: int, event: Event) -> bool:
+        """Say whether money, a move of what people talk about or another event of the same occurrence follows at once."""
+        if self.postings.get(index) or any(move.slot in self.words.slots for move in self.moves.get(index, [])):
+            return True
         follows = self.trace.events[index + 1 : index + 2]
-        return bool(follows) and follows[0].kind == "loss" and follows[0][3:6] == event[3:6]
-
-    def _entered(self, index: int, event: Event) -> float:
-        """Give the phase that a relationship enters with an event."""
-        return next(move.after for move in self.moves[index] if move.slot == f"{event.name}:phase")
+        return bool(follows) and follows[0].hour == event.hour and follows[0][3:6] == event[3:6]
 
     def _open_hours(self, event: Event, born: float) -> float | None:
         """Give the office hours since an occurrence began, where the work that ends is counted in them."""
@@ -143,20 +150,27 @@ class Gathering:
         calendar = r.works[self.trace.plan.names["works"].index(event.name)].elapsed_calendar
         return None if calendar < 0 else open_hours(calendar, r.sums, event.hour) - open_hours(calendar, r.sums, born)
 
-    def _group(self, index: int, event: Event, named: Named) -> Group:
-        """Find or begin the happening of an event."""
+    def _group(self, event: Event, named: Named) -> Group:
+        """Find or begin the happening of an event.
+
+        What one block makes of an occurrence of another one's stream that is always summed up is a happening of its own: an accident on
+        one of many trips.
+        """
+        name = f"{event.kind} {event.name}"
         if event.stream:
+            stream = self.words.named("stream", event.stream)
             key = (event.stream, event.layer, event.k)
-            section = self.words.taken_apart(event.stream).section
-            return self.groups.setdefault(key, Group(Identity(*key), section, event.hour))
-        key = (named.name, -1, event.k)
-        if event.kind in ("phase", "due") and named.section == "relationships":
-            key = (f"{named.name} at {event.hour!r}", -1, event.k)
+            if stream.step.summed != "always" or named.owner in (stream.owner, event.name):
+                return self.groups.setdefault(key, Group(Identity(*key), stream.step.summed, event.hour))
+            key = (f"{named.owner} in {event.stream}", event.layer, event.k)
+            return self.groups.setdefault(key, Group(Identity(name, event.layer, event.k), "never", event.hour))
+        key = (named.owner, -1, event.k)
+        if event.kind == "start":
+            key = ("start", -1, 0)
+        elif named.owner in self.phased and event.kind in ("phase", "due", "decision"):
+            key = (f"{named.owner} at {event.hour!r}", -1, 0)
         if key not in self.groups:
-            name = f"{event.kind} {event.name}"
-            if event.kind == "phase":
-                name += f" {self._entered(index, event):g}"
-            self.groups[key] = Group(Identity(name, -1, self._next(name)), named.section, event.hour)
+            self.groups[key] = Group(Identity(name, -1, self._next(name)), "never", event.hour)
         return self.groups[key]
 
     def _next(self, name: str) -> int:
@@ -170,20 +184,22 @@ class Gathering:
     # ---- month ends
 
     def _missed(self, index: int, event: Event) -> None:
-        """Tell the service levels missed in a month as one, with the credits and what trust did then."""
-        named = self.words.taken_apart(event.name, ("promises",))
+        """Tell the service levels missed in a month as one, with the credits and what they show of trust."""
+        said = self.words.named("missed", event.name).step
         key = ("service levels", -1, event.k)
         levels = self.missed.setdefault(event.k, {})
-        title = self.words.block("promises", named.name)
-        levels[title] = levels.get(title, 0) + 1
+        levels[said.sentence] = levels.get(said.sentence, 0) + 1
         if key not in self.groups:
-            of = getattr(named.block, "relationship", "")
-            moves = [m for m in self.months[-1].moves if m.slot == f"{of}:trust" and (of, event.hour) not in self.followed]
-            group = self.groups[key] = Group(Identity(*key), "promises", event.hour)
-            group.steps.append(Step(event.hour, self.months[-1].month, "missed", "", [], moves))
+            group = self.groups[key] = Group(Identity(*key), "never", event.hour)
+            group.steps.append(Step(event.hour, self.months[-1].month, "missed", ""))
         step = self.groups[key].steps[0]
-        said = (title if number == 1 else f"{title} ({number} steps)" for title, number in levels.items())
-        step.sentence = f"service levels missed in the month: {', '.join(said)}"
+        known = {move.slot for move in step.moves}
+        step.moves += [
+            move for move in self.months[-1].moves
+            if move.slot in said.shows and move.slot not in known and (move.slot, event.hour) not in self.followed
+        ]  # fmt: skip
+        titles = (title if number == 1 else f"{title} ({number} steps)" for title, number in levels.items())
+        step.sentence = f"service levels missed in the month: {', '.join(titles)}"
         step.postings += self.postings.get(index, [])
 
     def _month(self, index: int, event: Event) -> None:
@@ -199,46 +215,51 @@ class Gathering:
                 claimed.steps[-1].postings.append(posting)
             else:
                 claimed.steps.append(Step(event.hour, step.month, "due", "what it costs is due", [posting]))
-        missed = self.trace.events[index + 1 : index + 2]
-        for name, sentence, moves in self._noticed(step.moves, told=bool(missed) and missed[0].kind == "missed"):
-            group = Group(Identity(name, -1, self._next(name)), "", event.hour)
-            group.steps.append(Step(event.hour, step.month, name, sentence, [], moves))
+        for name, sentence, move in self._noticed(step.moves, self._shown(index)):
+            group = Group(Identity(name, -1, self._next(name)), "never", event.hour)
+            group.steps.append(Step(event.hour, step.month, name, sentence, [], [move]))
             self.groups[(name, -1, group.identity.k)] = group
-            if name.endswith(":units"):
-                self.claims[f"{name.removesuffix(':units')} severance"] = group
-        self._shocks(event, step)
+            if source := self.words.notices[move.slot].source:
+                self.claims[source] = group
+        self._follow(event, step)
         self.months.append(Step(event.hour, step.month, "month", "", quiet, step.moves))
 
-    def _noticed(self, moves: list[Move], *, told: bool) -> Iterator[tuple[str, str, list[Move]]]:
-        """Give (name, sentence, moves) for what people decide or notice at a month end without an event.
+    def _shown(self, index: int) -> set[str]:
+        """Give the stocks of which the service levels missed in a month tell already."""
+        shown: set[str] = set()
+        for event in self.trace.events[index + 1 :]:
+            if event.kind != "missed":
+                break
+            shown |= set(self.words.named("missed", event.name).step.shows)
+        return shown
 
-        `told` says that service levels missed tell of a fall of trust already.
-        """
-        relationships, costs = self.words.blocks.get("relationships", {}), self.words.blocks.get("costs", {})
+    def _noticed(self, moves: list[Move], shown: Collection[str]) -> Iterator[tuple[str, str, Move]]:
+        """Give (name, sentence, move) for what people decide or notice at a month end without an event."""
+        after = {move.slot: move.after for move in moves}
         for move in moves:
-            head, _, rest = move.slot.partition(":")
-            fewer = move.after < move.before
-            if rest == "units" and head in costs:
-                way = "leaves" if fewer else "comes back"
-                yield move.slot, f"{self.words.block('costs', head)}: a unit {way}, {move.after:g} remain", [move]
-            elif head not in relationships:
+            notice = self.words.notices.get(move.slot)
+            if notice is None or abs(move.after - move.before) < notice.least or move.slot in shown:
                 continue
-            elif rest == "purse":
-                way = "cuts its effort for a year: running cash is over plan" if fewer else "lifts the cut: running cash is in plan"
-                yield move.slot, f"the sponsor {way}", [move]
-            elif rest == "margin-effort":
-                way = "cuts its effort: its margin is thin" if fewer else "lifts its cut: its margin is sound again"
-                yield move.slot, f"{self.words.relationship(head)['provider']} {way}", [move]
-            elif move.before - move.after >= TRUST_FALLS and rest in ("trust", "goodwill"):
-                explained = rest == "trust" and (told or head in self.shocked)
-                if not explained:
-                    yield f"{move.slot} falls", "a bad month", [move]
+            falls = move.after < move.before
+            sentence = notice.falls if falls else notice.rises
+            explained = falls and move.slot in self.shocked
+            if sentence and not explained and (not notice.clock or notice.is_due(after.get(notice.clock, -1.0))):
+                said = sentence.replace("{after}", f"{move.after:g}").replace("{percent}", f"{move.after * 100.0:.3g} %")
+                yield f"{move.slot} {'falls' if falls else 'rises'}", said, move
 
-    def _shocks(self, event: Event, step: Step) -> None:
-        """Tell the fall of trust after what gave the shock."""
-        for relationship, group in list(self.shocked.items()):
-            fallen = [m for m in step.moves if m.slot in (f"{relationship}:trust", f"{relationship}:engagement")]
-            if any(move.slot.endswith(":trust") for move in fallen):
-                group.steps.append(Step(event.hour, step.month, "trust", "trust follows, and effort begins to", [], fallen))
-                self.followed.add((relationship, event.hour))
-                del self.shocked[relationship]
+    def _follow(self, event: Event, step: Step) -> None:
+        """Tell what follows a shock as a step of what gave it."""
+        for slot, group in list(self.shocked.items()):
+            notice = self.words.notices[slot]
+            moved = [move for move in step.moves if move.slot in (slot, *notice.along)]
+            if any(move.slot == slot for move in moved):
+                group.steps.append(Step(event.hour, step.month, slot.rpartition(":")[2], notice.then, [], moved))
+                self.followed.add((slot, event.hour))
+                del self.shocked[slot]
+
+
+def _begun(group: Group) -> bool:
+    """Let a happening begin with the first step that says or costs something, and say whether there is one."""
+    while group.steps and not (group.steps[0].sentence or group.steps[0].postings):
+        del group.steps[0]
+    return bool(group.steps)

@@ -42,6 +42,12 @@ class Line:
     present_value: float
 
 
+def line_title(key: LineKey, counterparty: str) -> str:
+    """Say what a line is: an outcome, cost or risk, in cash or hours, and the other side of it."""
+    kind = f"{key.component}, {'cash' if key.cash else 'not cash'}"
+    return f"{kind}, {counterparty}" if counterparty else kind
+
+
 def posted(trace: Trace, account: int) -> float:
     """Add up the nominal postings of an account over a lifetime, in currency."""
     width = trace.plan.sizes.accounts

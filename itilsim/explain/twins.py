@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from itilsim.explain.happenings import Identity
-from itilsim.explain.statement import LineKey, in_cents
-from itilsim.explain.story import Happening, Story
-from itilsim.explain.vocabulary import Vocabulary, as_sentence, moment
+from itilsim.explain.pieces import Happening
+from itilsim.explain.statement import LineKey, in_cents, line_title
+from itilsim.explain.story import Story
+from itilsim.explain.vocabulary import as_sentence, moment
 
 Where = Literal["both", "only here", "only there"]
 
@@ -93,7 +94,7 @@ def _counted(here: Story, there: Story) -> tuple[Counted, ...]:
 
 def _stream_title(stream: str, here: Story, there: Story) -> str:
     """Name a stream as the alternative does in which it lies."""
-    return Vocabulary((here if stream in here.occurrences else there).alternative).event(stream)
+    return (here if stream in here.occurrences else there).words.stream(stream)
 
 
 def _events(here: Story, there: Story, total: float, what: str) -> tuple[tuple[Pair, ...], tuple[Part, ...]]:
@@ -109,7 +110,7 @@ def _events(here: Story, there: Story, total: float, what: str) -> tuple[tuple[P
         summed = here.quiet_values.get(stream, 0.0), there.quiet_values.get(stream, 0.0)
         values["stream", stream] = (f"{_stream_title(stream, here, there)}, all together", *summed)
     for source in sorted(here.months_values.keys() | there.months_values.keys()):
-        words = Vocabulary((here if source in here.months_values else there).alternative)
+        words = (here if source in here.months_values else there).words
         charged = here.months_values.get(source, 0.0), there.months_values.get(source, 0.0)
         values["months", source] = (f"month after month: {words.source(source)}", *charged)
     cents = in_cents({key: x - y for key, (_, x, y) in values.items()}, total, what=what)
@@ -140,11 +141,3 @@ def _sources(here: Story, there: Story, total: float, what: str) -> tuple[Source
         title = (a.get(own[0]) or b[own[0]]).title
         found.append(SourceDifference(source, title, sum(part.cents for part in parts), parts))
     return tuple(sorted(found, key=lambda s: (-abs(s.cents), s.source)))
-
-
-def line_title(key: LineKey, counterparty: str) -> str:
-    """Say what a line is: an outcome, cost or risk, in cash or hours, and the other side of it."""
-    kind = f"{key.component}, {'cash' if key.cash else 'not cash'}"
-    return f"{kind}, {counterparty}" if counterparty else kind
-
-

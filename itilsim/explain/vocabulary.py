@@ -1,108 +1,78 @@
-"""The vocabulary of a story: what a plan's names are called, through the blocks of the alternative."""
+"""The vocabulary of a story: what a plan's names are called, as the blocks of the alternative say."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from itilsim.case.case import Alternative
 from itilsim.case.titles import source_titles
+from itilsim.kinds.block import Titles
+from itilsim.kinds.story import Notice, Slot, Step
 
-LONGEST = 60
-"""How many letters of a title are still a name; a longer one is told by its block's name."""
-EVENTFUL = (
-    "failures", "risks", "changes", "deliveries", "demand", "upkeep", "capacities", "controls", "relationships", "prices", "costs", "teams",
-    "promises",
-)  # fmt: skip
-"""Sections whose blocks name streams, works, bundles, losses, decisions and service levels, in the order in which a name is looked up."""
-OF_STOCKS = {
-    "trust": "trust of {consumer} in {provider}",
-    "goodwill": "trust of {provider} in {consumer}",
-    "engagement": "effort of {consumer}",
-    "commitment": "effort of {provider}",
-    "shock": "shock to the trust of {consumer}",
-    "liability": "what {provider} is still liable for",
-}
+OTHERWISE = {
+    "due": "is due", "decision": "is decided", "done": "is done", "not accepted": "is not accepted", "gives up": "is given up",
+    "loss": "is lost",
+}  # fmt: skip
+"""What is said of events of which no block says anything."""
 
 
 @dataclass(frozen=True)
 class Named:
-    """A name of a plan taken apart: the section and block that it belongs to ("" and None: of none), and what follows the block's name.
+    """What is said of an event, and of which block it is (its section and name; the row's name where no block knows it)."""
 
-    `detail` is the priority of a request or the step of a service level.
-    """
-
-    section: str
-    name: str
-    block: Any
-    rest: str
-    detail: str = ""
+    step: Step
+    owner: str
 
 
 class Vocabulary:
     """Turns names of a plan into words; where no block knows a name, the name itself is read as words."""
 
     def __init__(self, alternative: Alternative) -> None:
-        self.blocks = alternative.blocks
         self.parties = alternative.case.party_titles
         self.sources = source_titles(alternative.blocks)
+        self.steps: dict[str, Named] = {}
+        self.notices: dict[str, Notice] = {}
+        self.slots: dict[str, Slot] = {}
+        titles = Titles(alternative.blocks)
+        self.steps["start start"] = Named(Step("the time looked at begins"), "start")
+        for section, held in sorted(alternative.blocks.items()):
+            for name, block in sorted(held.items()):
+                self._learn(f"{section} {name}", block.steps(name, titles))
+                self.notices |= block.notices(name, titles)
+                self.slots |= block.slots(name, titles)
+
+    def _learn(self, owner: str, steps: Mapping[str, Step]) -> None:
+        """Add what a block says; where two speak of one event, both are heard."""
+        for event, step in steps.items():
+            known = self.steps.get(event)
+            if known is not None and known.owner == "start":
+                self.steps[event] = Named(step, owner)
+            elif known is not None and step.sentence not in known.step.sentence:
+                both = "; ".join((known.step.sentence, step.sentence))
+                self.steps[event] = replace(known, step=replace(known.step, sentence=both))
+            elif known is None:
+                self.steps[event] = Named(step, owner)
+
+    def named(self, kind: str, name: str) -> Named:
+        """Give what is said of an event, by its kind and the row that it is named after."""
+        known = self.steps.get(f"{kind} {name}")
+        if known is not None:
+            return known
+        words = in_words(name)
+        return Named(Step(f"{words} {OTHERWISE.get(kind, 'happens')}", called=words), name)
 
     def party(self, name: str) -> str:
         """Give the title of a party."""
-        return self.parties.get(name, in_words(name))
+        return self.parties[name] if name in self.parties else in_words(name)
 
-    def block(self, section: str, name: str) -> str:
-        """Give the title of a block, or its name in words; a relationship is called by its provider."""
-        held = self.blocks.get(section, {}).get(name)
-        if section == "relationships":
-            return self.relationship(name)["provider"]
-        title = in_words(name) if held is None else str(held.say(name))
-        return title if len(title) <= LONGEST else in_words(name)
-
-    def relationship(self, name: str) -> dict[str, str]:
-        """Give the titles of the provider and the consumer of a relationship."""
-        held: Any = self.blocks.get("relationships", {}).get(name)
-        if held is None:
-            return {"provider": "the provider", "consumer": "the consumer"}
-        return {"provider": self.party(held.provider), "consumer": self.party(held.consumer)}
-
-    def taken_apart(self, name: str, sections: tuple[str, ...] = EVENTFUL) -> Named:
-        """Find the block of an event's name: `outage:remote` is `remote` of the failure `outage`; demand has a priority."""
-        head, _, rest = name.partition(":")
-        for section in sections:
-            held = self.blocks.get(section, {})
-            if head in held:
-                return Named(section, head, held[head], rest)
-        for section, mark in (("demand", "-"), ("promises", " ")):
-            for own, block in self.blocks.get(section, {}).items():
-                if section in sections and head.startswith(own + mark):
-                    return Named(section, own, block, rest, head[len(own) + 1 :])
-        return Named("", head, None, rest)
-
-    def event(self, name: str) -> str:
-        """Give the title of the block that an event's name belongs to, with the priority of a request."""
-        named = self.taken_apart(name)
-        return self.block(named.section, named.name) + (f" ({named.detail})" if named.detail else "")
+    def stream(self, name: str) -> str:
+        """Give what the occurrences of a stream are called."""
+        return self.named("stream", name).step.called
 
     def source(self, name: str) -> str:
         """Give the title of a source of money: `support pay` is the pay of the team `support`."""
-        return self.sources.get(name, in_words(name))
-
-    def slot(self, name: str) -> str:
-        """Give the title of a stock or level that people talk about, "" for one that is machinery."""
-        head, _, rest = name.partition(":")
-        if head in self.blocks.get("relationships", {}) and rest in OF_STOCKS:
-            return OF_STOCKS[rest].format(**self.relationship(head))
-        if head in self.blocks.get("services", {}):
-            title = self.block("services", head)
-            if rest == "gap":
-                return f"requirements that {title} meets"
-            if rest in ("availability", "continuity", "capacity", "security"):
-                return f"{rest} of {title}"
-            return f"adoption of {title}" if rest == "adoption" else ""
-        if head in self.blocks.get("teams", {}) and rest == "people":
-            return f"people of {self.block('teams', head)}"
-        return ""
+        return self.sources[name] if name in self.sources else in_words(name)
 
 
 def in_words(name: str) -> str:

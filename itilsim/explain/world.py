@@ -7,7 +7,8 @@ from collections.abc import Collection
 from itilsim.case.case import Alternative
 from itilsim.case.lower import lower
 from itilsim.engine.reference import trace_world
-from itilsim.explain.story import Story, Writer
+from itilsim.explain.story import Story
+from itilsim.explain.writing import Writer
 from itilsim.study.subject import WrongRequest
 
 MOST = 2**32 - 1

@@ -7,14 +7,20 @@ import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import ModuleType
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_args
 
 from pydantic import BaseModel, ConfigDict
 
 from itilsim.kinds.leaf import Leaf
+from itilsim.kinds.story import Notice, Slot, Step
+from itilsim.text.faults import Fault, FaultyInput
 
 if TYPE_CHECKING:
     from itilsim.kinds.lowering import Lowering
+
+LONGEST = 60
+"""How many letters of a title are still a name within a sentence; a longer one is told by its block's name."""
 
 
 class Ref:
@@ -93,9 +99,29 @@ class Block(BaseModel):
         """Give what people call each source of money that the block makes, by the name under which it is posted."""
         return {}
 
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        """Give what a story says of each event that the block makes, by the kind of event and the row that it is named after.
+
+        "stream NAME", "done WORK", "not accepted WORK", "gives up WORK", "due BUNDLE" (one that is fired), "decision NAME" (one that
+        carries out a bundle), "loss NAME", "missed PROMISE", "phase RELATIONSHIP NUMBER", and "start start".
+        """
+        return {}
+
+    def notices(self, name: str, titles: Titles) -> dict[str, Notice]:
+        """Give what people notice or decide at month ends without an event, by the stock that moves."""
+        return {}
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        """Give what people call the stocks and levels of the block that they talk about; the others are machinery."""
+        return {}
+
     def say(self, name: str) -> str:
         """Give the title, or else the name in words."""
         return self.title or name.replace("-", " ")
+
+    def called(self, name: str) -> str:
+        """Give the title where it is short enough for the middle of a sentence, or else the name in words."""
+        return self.title if self.title and len(self.title) <= LONGEST else name.replace("-", " ")
 
 
 @dataclass(frozen=True)
@@ -105,14 +131,19 @@ class Titles:
     blocks: Mapping[str, Mapping[str, Block]]
 
     def of(self, section: str, name: str) -> str:
-        """Give the title of a block, or else its name in words."""
+        """Give what a block is called within a sentence."""
         held = self.blocks.get(section, {}).get(name)
-        return name.replace("-", " ") if held is None else held.say(name)
+        return name.replace("-", " ") if held is None else held.called(name)
 
     def provider(self, relationship: str) -> str:
         """Give the title of the party that provides under a relationship."""
         held: Any = self.blocks["relationships"][relationship]
         return self.of("parties", held.provider)
+
+    def consumer(self, relationship: str) -> str:
+        """Give the title of the party that consumes under a relationship."""
+        held: Any = self.blocks["relationships"][relationship]
+        return self.of("parties", held.consumer)
 
 
 def _leaves(path: str, value: Any) -> Iterator[tuple[str, Leaf]]:
@@ -149,19 +180,31 @@ def _reference_fields(block: type[Block]) -> dict[str, Ref]:
 
 @cache
 def kinds() -> dict[str, dict[str, type[Block]]]:
-    """Search the folders of this package and give section -> kind -> class."""
+    """Search the folders of this package, and those that `outside` names, and give section -> kind -> class."""
     import itilsim.kinds as package
+    from itilsim.kinds import outside
 
     found: dict[str, dict[str, type[Block]]] = {}
     for section in sorted(m.name for m in pkgutil.iter_modules(package.__path__) if m.ispkg):
         folder = importlib.import_module(f"{package.__name__}.{section}")
         held = found.setdefault(section, {})
         for module in sorted(m.name for m in pkgutil.iter_modules(folder.__path__)):
-            content = importlib.import_module(f"{folder.__name__}.{module}")
-            for value in vars(content).values():
-                if not (isinstance(value, type) and issubclass(value, Block) and value.__module__ == content.__name__):
-                    continue
-                if get_args(value.model_fields["kind"].annotation):
-                    value.section = section
-                    held[module.replace("_", "-")] = value
+            for block in _defined(importlib.import_module(f"{folder.__name__}.{module}")):
+                block.section = section
+                held[module.replace("_", "-")] = block
+    for file, content in outside.modules(found):
+        section, kind = file.parent.name, file.stem.replace("_", "-")
+        defined = [block for block in _defined(content) if kind in get_args(block.model_fields["kind"].annotation)]
+        if len(defined) != 1 or kind in found[section]:
+            needed = f'one class derived from Block with kind: Literal["{kind}"], the name of its file'
+            wrong = f"there is a kind '{kind}' in {section} already" if defined else f"found no kind '{kind}'; a file holds {needed}"
+            raise FaultyInput([Fault(str(file), 1, 1, wrong)])
+        defined[0].section = section
+        found[section][kind] = defined[0]
     return found
+
+
+def _defined(content: ModuleType) -> list[type[Block]]:
+    """Give the kinds that a module defines itself."""
+    own = (v for v in vars(content).values() if isinstance(v, type) and issubclass(v, Block) and v.__module__ == content.__name__)
+    return [block for block in own if get_args(block.model_fields["kind"].annotation)]

@@ -50,6 +50,12 @@ class Setting:
     """Factor on the caps of losses: 2 to show what the caps hide."""
 
 
+def is_deferred(relationship: str, blocks: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Say whether a gate puts the signing of a relationship off."""
+    gates = blocks.get("gates", {}).values()
+    return any(gate.kind in ("defer", "fallback") and gate.relationship == relationship for gate in gates)
+
+
 class Lowering:
     """The builder of one alternative's plan, with what kinds often need."""
 
@@ -173,8 +179,7 @@ class Lowering:
 
     def signing(self, relationship: str) -> str:
         """Give the bundle that is fired when a relationship is signed: at hour 0, or when a gate that defers it says so."""
-        deferred = any(gate.kind == "defer" and gate.relationship == relationship for gate in self.blocks("gates").values())
-        return f"{relationship}:signs" if deferred else START
+        return f"{relationship}:signs" if is_deferred(relationship, self.setting.blocks) else START
 
     def after_signing(self, relationship: str, name: str, later: str, hours: Amount) -> None:
         """Fire a bundle so many hours after a relationship is signed."""
@@ -215,4 +220,4 @@ class Lowering:
         return paid[0].hour_value() if paid else Number.of(0.0)
 
 
-__all__ = ["CALENDARS", "HOURS_A_MONTH", "MONTHS_A_YEAR", "ONE", "START", "Lowering", "Setting"]
+__all__ = ["CALENDARS", "HOURS_A_MONTH", "MONTHS_A_YEAR", "ONE", "START", "Lowering", "Setting", "is_deferred"]

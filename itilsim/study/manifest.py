@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any
 
+from itilsim.kinds import outside
 from itilsim.ledger.entities import legal_person
 from itilsim.study.settings import Settings
 from itilsim.study.subject import Subject
@@ -31,12 +32,15 @@ CAVEATS = (
 
 @cache
 def software_hash() -> str:
-    """Give a hash of the code and libraries that may move a number."""
+    """Give a hash of the code and libraries that may move a number, kinds from outside the package among them."""
     digest = hashlib.sha256(repr([(name, _version(name)) for name in MOVERS]).encode())
     for floor in FLOORS:
         for path in sorted((PACKAGE / floor).rglob("*.py")):
             digest.update(str(path.relative_to(PACKAGE)).encode())
             digest.update(path.read_bytes())
+    for path in outside.files():
+        digest.update(f"{path.parent.name}/{path.name}".encode())
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 

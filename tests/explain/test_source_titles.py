@@ -12,6 +12,7 @@ from itilsim.case.titles import source_titles
 from itilsim.explain.vocabulary import in_words
 
 CASE = Path(__file__).resolve().parents[2] / "scenarios" / "office-automation"
+ALTERNATIVES = ("today", "in-house", "outsourced", "outsourced-governed", "saas", "outsourced-watched", "hybrid", "pilot", "defer")
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +21,7 @@ def case() -> Case:
     return load_case(CASE)
 
 
-@pytest.mark.parametrize("alternative", ["today", "in-house", "outsourced", "outsourced-governed", "saas"])
+@pytest.mark.parametrize("alternative", ALTERNATIVES)
 def test_every_source_of_a_plan_has_a_title_of_its_own(case: Case, alternative: str) -> None:
     posted = {account.source for account in lower(case, alternative).books.accounts}
     titles = source_titles(case[alternative].blocks)

@@ -10,10 +10,10 @@ import itilsim
 from itilsim.case.case import Case
 from itilsim.engine.compiled import run_block
 from itilsim.engine.reference import Trace
-from itilsim.explain import Story, first_world, sentences, trace
-from itilsim.explain.story import Happening, share_below
-from itilsim.explain.telling import tell
+from itilsim.explain import Story, first_world, trace, vocabulary
+from itilsim.explain.pieces import Happening
 from itilsim.explain.vocabulary import Vocabulary
+from itilsim.explain.writing import share_below
 from tests.explain.conftest import HERE, THERE, present_value_compiled
 
 
@@ -113,10 +113,10 @@ def test_a_credit_is_booked_on_the_service_level_that_was_missed(governed: Trace
 def test_every_event_of_the_shipped_case_has_words_of_its_own(
     case: Case, name: str, replication: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def unknown(event: object, named: object) -> str:
-        raise AssertionError(f"no words for {event}")
+    def unknown(name: str) -> str:
+        raise AssertionError(f"no words for {name}")
 
-    monkeypatch.setattr(sentences, "_otherwise", unknown)
+    monkeypatch.setattr(vocabulary, "in_words", unknown)
     story = trace(case[name], 1, replication)
     assert len(story.happenings) > 30
     assert all(step.sentence for happening in story.happenings for step in happening.steps)
@@ -138,10 +138,11 @@ def test_names_without_a_block_are_read_as_words(case: Case) -> None:
     words = Vocabulary(case[HERE])
     assert words.source("odd-thing fee") == "odd thing fee"
     assert words.source("support pay") == "the pay of the vendor's support engineer"
-    assert words.slot("nothing:known") == ""
-    assert words.taken_apart("support-low:triage").rest == "triage"
-    assert words.event("support-low:triage") == "support (low)"
-    assert words.taken_apart("odd:thing").block is None
+    assert "nothing:known" not in words.slots
+    assert words.named("done", "support-low:triage").owner == "demand support"
+    assert words.stream("support-low") == "support (low)"
+    odd = words.named("due", "odd:thing")
+    assert (odd.step.sentence, odd.owner) == ("odd, thing is due", "odd:thing")
 
 
 def test_an_unknown_input_says_how_many_worlds_come_out_lower(here: Story, case: Case) -> None:
@@ -156,7 +157,7 @@ def test_an_unknown_input_says_how_many_worlds_come_out_lower(here: Story, case:
 
 @pytest.mark.parametrize("width", [60, 100, 161])
 def test_no_line_is_wider_than_the_terminal(here: Story, width: int) -> None:
-    assert max(len(line) for line in tell(here, width=width)) <= width
+    assert max(len(line) for line in here.told(width)) <= width
 
 
 def test_short_lives_are_summed_up_by_quarter_and_long_ones_by_year(here: Story, case: Case) -> None:

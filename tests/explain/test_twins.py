@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from itilsim.case.case import Case
 from itilsim.explain import Story, Twins, compare_twins, first_world
 from itilsim.explain.statement import UnevenStory, in_cents
-from itilsim.explain.telling import cents_in_words, tell_twins
+from itilsim.explain.telling_twins import cents_in_words, tell_twins
 from itilsim.study.subject import WrongRequest
 from tests.explain.conftest import HERE, THERE, present_value_compiled
 

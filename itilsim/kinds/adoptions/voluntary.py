@@ -8,6 +8,7 @@ from typing import Any, Literal
 from itilsim.kinds.block import Block, Service, Titles
 from itilsim.kinds.leaf import Factor, Frequency, Share, UserHoursRate
 from itilsim.kinds.lowering import MONTHS_A_YEAR, Lowering
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -43,9 +44,10 @@ class Voluntary(Block):
 
     def sentence(self, name: str) -> str:
         trained = f", {self.training.likely * MONTHS_A_YEAR:g} h of training a user and year help" if self.training else ""
+        alone, others = (percent(leaf.likely * MONTHS_A_YEAR) for leaf in (self.innovation, self.imitation))
         return (
-            f"{self.say(name)}: of those whom nobody makes use {self.service}, {self.innovation.likely * MONTHS_A_YEAR:.1%} a year take it "
-            f"up by themselves and {self.imitation.likely * MONTHS_A_YEAR:.1%} after each other, up to {self.ceiling.likely:.0%}{trained}."
+            f"{self.say(name)}: of those whom nobody makes use {self.service}, {alone} a year take it up by themselves and {others} after "
+            f"each other, up to {percent(self.ceiling.likely)}{trained}."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from itilsim.kinds.block import Block, Relationship, Team
+from itilsim.kinds.block import Block, Relationship, Team, Titles
 from itilsim.kinds.leaf import Duration, MoneyRate, People
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Step
 from itilsim.plan import rows
 from itilsim.plan.number import Number
 from itilsim.plan.specs import PromiseSpec, Times
@@ -38,10 +39,16 @@ class CreditsOrMending(Block):
             yield "team", f"found '{self.team}', which is paid by the hour: more people in it cost nothing, so there is nothing to weigh"
 
     def sentence(self, name: str) -> str:
+        people = f"{self.people.likely:g} more {'person' if self.people.likely == 1.0 else 'people'}"
         return (
-            f"The provider of {self.relationship} takes {self.people.likely:g} more people into {self.team} once its credits cost as much "
+            f"The provider of {self.relationship} takes {people} into {self.team} once its credits cost as much "
             f"as they would, less {self.goodwill.likely:,.0f} a month of goodwill; until then it pays credits."
         )
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        provider, team = titles.provider(self.relationship), titles.of("teams", self.team)
+        hires = f"credits cost as much as mending would: {provider} takes {self.people.likely:g} more people into {team}"
+        return {f"decision {name}:mends": Step(hires), f"due {name}:come": Step(f"the new people of {team} come")}
 
     def lower(self, name: str, to: Lowering) -> None:
         to.last.append(lambda: self.lower_choice(name, to))

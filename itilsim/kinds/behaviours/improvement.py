@@ -9,6 +9,8 @@ from itilsim.kinds.block import Party, Titles
 from itilsim.kinds.leaf import MoneyRate, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.products.carried import Carried
+from itilsim.kinds.story import Slot
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -39,12 +41,15 @@ class Improvement(Carried):
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)}: a provider of {self.service or self.product} with a commitment of {self.commitment.likely:.0%} or more "
-            f"takes up to {self.most.likely:.0%} of its failures away, {self.pace.likely:.0%} of what is missing each month."
+            f"{self.say(name)}: a provider of {self.service or self.product} with a commitment of {percent(self.commitment.likely)} or "
+            f"more takes up to {percent(self.most.likely)} of its failures away, {percent(self.pace.likely)} of what is missing each month."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {name: self.say(name)}
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        return {f"{name}:improved": Slot(f"{self.called(name)} done", steady=True)}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, self.relationship_of(to)

@@ -8,6 +8,8 @@ from itilsim.kinds.block import Block, Party, Service, Team, Titles
 from itilsim.kinds.expansion import lower_order
 from itilsim.kinds.leaf import Duration, MoneyRate, Share, UserCount
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Slot, Step
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -36,12 +38,22 @@ class Expandable(Block):
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)}: {self.capacity.likely:g} users are served; at {self.threshold.likely:.0%} {self.orders} orders "
-            f"{self.step.likely:g} more, at {self.price.likely * 12:,.0f} a year."
+            f"{self.say(name)}: {self.capacity.likely:,.6g} users are served; at {percent(self.threshold.likely)} of that "
+            f"{self.step.likely:g} more are ordered by {self.orders}, at {self.price.likely * 12:,.0f} a year."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {f"{name} expansion": f"expansion of {self.say(name)}"}
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        step, orders = f"room for {self.step.likely:,g} users more in {self.called(name)}", titles.of("teams", self.orders)
+        return {
+            f"decision {name}:order": Step(f"the load reaches its threshold: {step} is ordered by {orders}"),
+            f"due {name}:arrives": Step("the capacity ordered arrives"),
+        }
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        return {f"{name}:capacity": Slot(f"users that {self.called(name)} can serve", share=False)}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, s = name, self.service

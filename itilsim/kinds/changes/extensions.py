@@ -11,6 +11,7 @@ from itilsim.kinds.leaf import DrawnHours, Factor, FixedFactor, Hours, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.relationships.contract import NOT_RENEWED
 from itilsim.kinds.story import Slot, Step
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times, WorkSpec
 
@@ -21,8 +22,9 @@ class Extensions(Block):
     Once the service is live `team` builds `number` of them, one after the other: `work` hours each times `overrun` (not known to the
     planner), in packages of `package`, at the speed of that relationship's joint work. Acceptance fails with `failure` at full effort of
     its consumer and `failure_alone` without any; then it is worked on again. All of them together close the share `closes` of what the
-    service's ceiling leaves open. Each of its `upgrades` breaks something with probability `breaks` (less while not all are built): the
-    share `suspends` of what they add is gone until the team has worked `repair`. They end with the service.
+    service's ceiling leaves open (of 2.5 the third closes half as much as the others). Each of its `upgrades` breaks something with
+    probability `breaks` (less while not all are built): the share `suspends` of what they add is gone until the team has worked `repair`.
+    They end with the service.
     """
 
     kind: Literal["extensions"] = "extensions"
@@ -42,8 +44,8 @@ class Extensions(Block):
     repair: DrawnHours
 
     def faults(self) -> Iterator[tuple[str, str]]:
-        if self.number.likely < 1.0 or self.number.likely != int(self.number.likely):
-            yield "number", f"found {self.number.likely:g}; extensions are counted: 1, 2, 3 ..."
+        if self.number.likely < 1.0:
+            yield "number", f"found {self.number.likely:g}; extensions are counted: one at least"
 
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
         if blocks["services"][self.service].relationship == self.relationship:
@@ -54,25 +56,27 @@ class Extensions(Block):
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)}: {self.team} builds {self.number.likely:g} of them onto {self.service}, {self.work.likely:g} h each, which "
-            f"close {self.closes.likely:.0%} of what its ceiling leaves open; each of its {self.upgrades} breaks something with "
-            f"{self.breaks.likely:.0%}, and {self.suspends.likely:.0%} of what they add is gone for {self.repair.likely:g} h of work."
+            f"{self.say(name)}: {self.number.likely:g} of them are built onto {self.service}, each with {self.work.likely:g} h of work by "
+            f"{self.team}, and close {percent(self.closes.likely)} of what its ceiling leaves open; each of its {self.upgrades} breaks "
+            f"something with {percent(self.breaks.likely)}: {percent(self.suspends.likely)} of what they add is gone for "
+            f"{self.repair.likely:g} h of work."
         )
 
     def steps(self, name: str, titles: Titles) -> dict[str, Step]:
         n, service, team = name, titles.of("services", self.service), titles.of("teams", self.team)
         return {
+            f"due {n}:begins": Step(f"{team} begins to extend {service}"),
             f"not accepted {n}:work": Step(f"one of the extensions of {service} is refused at acceptance and worked on again"),
             f"done {n}:work": Step(f"one of the extensions of {service} is accepted, {{elapsed}} after {service} went live"),
-            f"due {n}:breaks": Step(f"the upgrade breaks one of the extensions of {service}"),
-            f"done {n}:repair": Step(f"{team} has repaired it after {{elapsed}}"),
+            f"due {n}:breaks": Step(f"the upgrade breaks some of the extensions of {service}"),
+            f"done {n}:repair": Step(f"{team} has repaired them after {{elapsed}}"),
         }
 
     def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
         service = titles.of("services", self.service)
         return {
             f"{name}:to-build": Slot(f"extensions of {service} still to be built", share=False),
-            f"{name}:broken": Slot(f"broken extensions of {service}", share=False),
+            f"{name}:broken": Slot(f"breakages of the extensions of {service}", share=False),
         }
 
     def lower(self, name: str, to: Lowering) -> None:
@@ -94,9 +98,10 @@ class Extensions(Block):
             self.team, f"{n}:work", priority=3, package=self.package.number, speed=f"{r}:speed",
             done=f"{n}:accepted", failed=f"{n}:again", failure=f"{n}:refused", failure_quantity=f"{n}:acceptance",
         )  # fmt: skip
-        to.effect(f"{extended}:goes-live", f"{n}:first", rows.ENQUEUE, f"{n}:work")
+        to.after(f"{extended}:goes-live", f"{n}:begins", f"{n}:begins")
+        to.effect(f"{n}:begins", "first", rows.ENQUEUE, f"{n}:work")
         to.effect(f"{n}:again", "work", rows.ENQUEUE, f"{n}:work", amount=2.0)
-        more = to.product(f"{n}:more", 1.0, Times(f"{n}:to-build", rows.AT_LEAST, a=1.5, b=1.0), f"{extended}:live")
+        more = to.product(f"{n}:more", 1.0, Times(f"{n}:to-build", rows.AT_LEAST, a=1.0 + 1e-6, b=1.0), f"{extended}:live")
         to.dice(f"{n}:goes-on")
         to.effect(f"{n}:accepted", "next", rows.ENQUEUE, f"{n}:work", amount=2.0, chance=more, chance_quantity=f"{n}:goes-on")
         to.effect(f"{n}:accepted", "built", rows.ADD, f"{n}:to-build", amount=-1.0, low=0.0)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from itilsim.kinds.block import Block, Ref, Relationship
+from itilsim.kinds.block import Block, Ref, Relationship, Titles
 from itilsim.kinds.leaf import Factor, Share
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
+from itilsim.kinds.story import Notice
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -36,10 +38,22 @@ class Renegotiation(Block):
 
     def sentence(self, name: str) -> str:
         return (
-            f"After each renewal of {self.relationship} its prices move by {self.towards_market.likely:.0%} of the way to {self.market}, "
-            f"up where the provider earns under {self.wanted_margin.likely:.0%} and down where it is not trusted, by "
-            f"{self.most_rise.likely:.0%} up or {self.most_fall.likely:.0%} down at most."
+            f"After each renewal of {self.relationship} its prices move by {percent(self.towards_market.likely)} of the way to "
+            f"{self.market}, up where the provider earns under {percent(self.wanted_margin.likely)} and down where it is not trusted, by "
+            f"{percent(self.most_rise.likely)} up or {percent(self.most_fall.likely)} down at most."
         )
+
+    def notices(self, name: str, titles: Titles) -> dict[str, Notice]:
+        term = self.months_of(titles.blocks["relationships"][self.relationship])
+        settled = f"the prices of {titles.provider(self.relationship)} are settled anew, {{percent}} of those at the start"
+        return {
+            f"{self.relationship}:prices": Notice(settled, settled, clock=f"{self.relationship}:age", offset=term + 1, every=term),
+        }
+
+    @staticmethod
+    def months_of(contract: Any) -> int:
+        """Give the months of a contract's term."""
+        return max(1, int(round(contract.term.likely / HOURS_A_MONTH)))
 
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, self.relationship
@@ -53,7 +67,7 @@ class Renegotiation(Block):
         agreed = to.product(f"{n}:agreed", 1.0, change, stays)
         within = Times(agreed, a=1.0, b=1.0, low=1.0 - self.most_fall.number, high=1.0 + self.most_rise.number)
         after = to.product(f"{n}:after", 1.0, prices, within)
-        term = max(1, round(to.block("relationships", r).term.likely / HOURS_A_MONTH))
+        term = self.months_of(to.block("relationships", r))
         to.move(
             f"{n}:settled", prices, after, up=1.0, down=1.0, every=term, offset=term + 1, clock=f"{r}:age", holds="decisions", order=9
         )

@@ -9,6 +9,8 @@ from pydantic import Field
 from itilsim.kinds.block import Block, Party, Ref, Relationship, Titles
 from itilsim.kinds.leaf import MoneyRate, Share
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -36,10 +38,16 @@ class Control(Block):
 
     def sentence(self, name: str) -> str:
         state = "runs from the start" if self.running else "is added at a yearly review where the risk is above the appetite"
-        return f"{self.say(name)} leaves {self.remaining.likely:.0%} of {self.risk}, costs {self.cost.likely * 12:,.0f} a year and {state}."
+        cost = f"costs {self.cost.likely * 12:,.0f} a year"
+        return f"{self.say(name)} leaves {percent(self.remaining.likely)} of {self.risk}, {cost} and {state}."
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {name: self.say(name)}
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        consumer, party = titles.consumer(self.relationship), titles.of("parties", self.party)
+        above = f"the expected loss is above what {consumer} bears"
+        return {f"decision {name}:added": Step(f"{above}: at the yearly review {party} adds {self.called(name)}")}
 
     def lower(self, name: str, to: Lowering) -> None:
         n = name

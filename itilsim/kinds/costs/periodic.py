@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 
 from itilsim.kinds.block import Block, Party, Relationship, Titles
 from itilsim.kinds.costs.timing import While, running
 from itilsim.kinds.leaf import MoneyRate
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.terms import without_contract
 
 
 class Periodic(Block):
@@ -29,6 +30,10 @@ class Periodic(Block):
     def faults(self) -> Iterator[tuple[str, str]]:
         if not self.relationship and (self.during != "always" or self.index == "prices"):
             yield "relationship", 'found none; a cost that runs with a relationship has to name it, or say during = "always"'
+
+    def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        if self.index == "prices":
+            yield from without_contract(self.relationship, blocks, "prices with which a cost could grow")
 
     def sentence(self, name: str) -> str:
         when = "all the time" if self.during == "always" else f"while {self.relationship} is {self.during}"

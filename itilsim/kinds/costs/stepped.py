@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from itilsim.kinds.block import Block, Party, Ref, Titles
 from itilsim.kinds.leaf import FixedDuration, Money, MoneyRate, Share, Units
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
+from itilsim.kinds.story import Notice
+from itilsim.kinds.wording import months, percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -31,14 +33,19 @@ class Stepped(Block):
     index: Literal["none", "wages"] = "none"
 
     def sentence(self, name: str) -> str:
-        steps = ", ".join(f"{leaf.likely:.0%}" for leaf in self.leave_below)
+        steps = ", ".join(percent(leaf.likely) for leaf in self.leave_below)
         return (
             f"{self.say(name)}: {len(self.leave_below) + self.stay.likely:g} at {self.price.likely * 12:,.0f} a year each; they leave one "
-            f"by one when less than {steps} goes the old way, with {self.notice.likely / HOURS_A_MONTH:g} months of notice."
+            f"by one when less than {steps} goes the old way, with {months(self.notice.likely)} of notice."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {name: self.say(name), f"{name} severance": f"severance of {self.say(name)}"}
+
+    def notices(self, name: str, titles: Titles) -> dict[str, Notice]:
+        called = self.called(name)
+        comes, leaves = f"{called}: a unit comes back, {{after}} remain", f"{called}: a unit leaves, {{after}} remain"
+        return {f"{name}:units": Notice(comes, leaves, source=f"{name} severance")}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, units = name, self.stay.number + float(len(self.leave_below))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from itilsim.kinds.block import Team
-from itilsim.kinds.leaf import DrawnFactor, Duration, Factor, Hours, Leaf, Share
+from itilsim.kinds.block import Team, Titles
+from itilsim.kinds.leaf import DrawnFactor, Duration, Factor, Hours, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.products.carried import Carried
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
+from itilsim.plan.number import Number
 from itilsim.plan.specs import Times, WorkSpec
 
 
@@ -34,18 +37,38 @@ class Delivery(Carried):
     rework: Share
 
     def sentence(self, name: str) -> str:
-        work: Leaf = self.work
         return (
-            f"{self.say(name)}: {self.team} takes {self.service or self.product} live with {work.likely:,.0f} h of work, "
-            f"{self.overrun.likely:g} times that likely and {self.most.likely:g} times at most; acceptance fails with "
-            f"{self.failure.likely:.0%}, or {self.failure_alone.likely:.0%} where the consumer does nothing."
+            f"{self.say(name)}: {self.service or self.product} goes live with {self.work.likely:,.0f} h of work by {self.team}, "
+            f"times {self.overrun.likely:g} likely and times {self.most.likely:g} at most; acceptance fails with "
+            f"{percent(self.failure.likely)}, or {percent(self.failure_alone.likely)} where the consumer does nothing."
         )
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        what = self.spoken(name)
+        return {f"due {name}:begins": Step(f"work on {what} by {titles.of('teams', self.team)} begins"), **work_steps(name, what)}
+
+    def spoken(self, name: str) -> str:
+        """Give what is delivered in the middle of a sentence: the title as it stands, a name with its article."""
+        called = self.called(name)
+        return called if called == self.title else f"the {called}"
 
     def lower(self, name: str, to: Lowering) -> None:
         relationship = self.relationship_of(to)
-        content = self.work.number * self.overrun.number
-        to.quantity(f"{name}:work", self.luck, content, cap=self.work.number * self.most.number)
-        to.quantity(f"{name}:rework", self.luck, content * self.rework.number, cap=self.work.number * self.most.number)
+        self.lower_works(name, self.work.number, relationship, to)
+        to.after_signing(relationship, f"{name}:begins", f"{name}:begins", self.begins.number)
+        to.effect(f"{name}:begins", "work", rows.ENQUEUE, f"{name}:work")
+        to.effect(f"{name}:accepted", "live", rows.PHASE, relationship, amount=float(rows.LIVE))
+        for service in self.services(to):
+            of, under = f" {service}" if self.product else "", to.block("services", service).relationship
+            to.effect(f"{name}:accepted", f"gap{of}", rows.CLOSE, f"{service}:gap", amount=1.0)
+            if under != relationship:
+                to.effect(f"{name}:accepted", f"live{of}", rows.PHASE, under, amount=float(rows.LIVE))
+
+    def lower_works(self, name: str, hours: Number, relationship: str, to: Lowering) -> None:
+        """Lower work of so many hours, `name:work`, under the law of this delivery; `name:accepted` is what happens in the end."""
+        content = hours * self.overrun.number
+        to.quantity(f"{name}:work", self.luck, content, cap=hours * self.most.number)
+        to.quantity(f"{name}:rework", self.luck, content * self.rework.number, cap=hours * self.most.number)
         to.dice(f"{name}:acceptance")
         alone = self.failure_alone.number
         engaged = Times(f"{relationship}:engagement", a=alone, b=self.failure.number - alone, low=0.0, high=1.0)
@@ -62,12 +85,14 @@ class Delivery(Carried):
                 failure=refused,
                 failure_quantity=f"{name}:acceptance",
             )
-        to.after_signing(relationship, f"{name}:begins", f"{name}:begins", self.begins.number)
-        to.effect(f"{name}:begins", "work", rows.ENQUEUE, f"{name}:work")
         to.effect(f"{name}:refused", "again", rows.ENQUEUE, f"{name}:rework", amount=2.0)
-        to.effect(f"{name}:accepted", "live", rows.PHASE, relationship, amount=float(rows.LIVE))
-        for service in self.services(to):
-            of, under = f" {service}" if self.product else "", to.block("services", service).relationship
-            to.effect(f"{name}:accepted", f"gap{of}", rows.CLOSE, f"{service}:gap", amount=1.0)
-            if under != relationship:
-                to.effect(f"{name}:accepted", f"live{of}", rows.PHASE, under, amount=float(rows.LIVE))
+
+
+def work_steps(name: str, what: str) -> dict[str, Step]:
+    """Give what a story says of the work that `lower_works` makes under a name."""
+    return {
+        f"not accepted {name}:work": Step(f"{what} is refused at acceptance; a part of it is done again"),
+        f"not accepted {name}:rework": Step(f"{what} is refused at acceptance once more"),
+        f"done {name}:work": Step(f"{what} is accepted after {{elapsed}}"),
+        f"done {name}:rework": Step(f"{what} is accepted after {{elapsed}}"),
+    }

@@ -10,6 +10,8 @@ from itilsim.kinds.demand.requests import office_clock
 from itilsim.kinds.leaf import CasePrice, DrawnDuration, FixedFactor, FixedShare, PerUserMonth
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.offerings.actions import Completion
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import counted
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -43,7 +45,7 @@ class Bookings(Block):
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)}: each of {self.users} needs one of {self.offering} {self.per_user.likely:g} times a month for "
+            f"{self.say(name)}: each of {self.users} needs one of {self.offering} {counted(self.per_user.likely, 'time')} a month, for "
             f"{self.duration.likely:g} h (half of them less); where none is free, {self.party} pays {self.fallback.likely:,.0f} for "
             "another way."
         )
@@ -55,6 +57,13 @@ class Bookings(Block):
         """Give the meters of what is completed: as agreed on return, otherwise by the fallback, which owes nothing to the service."""
         yield f"{name}:served", 1.0, 0.0, True
         yield f"{name}:fell-back", 0.0, 1.0, False
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        called, offering = self.called(name), titles.of("offerings", self.offering)
+        return {
+            f"stream {name}": Step(f"{called}: a user needs one of {offering}", called=called, summed="always"),
+            f"due {name}:returned": Step("it is given back after {elapsed}"),
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         n, offering = name, self.offering

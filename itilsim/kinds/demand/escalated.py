@@ -9,6 +9,8 @@ from itilsim.kinds.block import Block, Party, Service, Team, Titles
 from itilsim.kinds.demand.requests import UNIT, office_clock
 from itilsim.kinds.leaf import DrawnDuration, DrawnHours, Duration, FixedFactor, FixedShare, Hours, PerUserMonth, Share
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import counted, percent
 from itilsim.plan import rows
 from itilsim.plan.specs import WorkSpec
 
@@ -43,21 +45,32 @@ class Escalated(Block):
             yield "second", f"found '{self.second}', which is the first level already; a request is escalated to another team"
 
     def sentence(self, name: str) -> str:
+        asked = counted(float(f"{self.per_user.likely:.3g}"), "request")
         return (
-            f"{self.say(name)}: {self.per_user.likely:.3g} requests a user and month; {self.first} works {self.first_work.likely:.2g} h on "
-            f"each and solves {self.solved.likely:.0%}, the others are escalated to {self.second} ({self.second_work.likely:.2g} h); "
+            f"{self.say(name)}: {asked} a user and month; each takes {self.first_work.likely:.2g} h of {self.first}, where "
+            f"{percent(self.solved.likely)} are solved, and the others are escalated to {self.second} ({self.second_work.likely:.2g} h); "
             f"whoever waits for {self.patience.likely:.3g} h gives up and helps himself in {self.self_help.likely:.2g} h."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {f"{name} waiting": f"waiting for {self.say(name)}", f"{name} self-help": f"people who help themselves: {self.say(name)}"}
 
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        n, first, second = name, titles.of("teams", self.first), titles.of("teams", self.second)
+        return {
+            f"stream {n}": Step(f"{self.called(n)}: a user asks for help", called=self.called(n), summed="always"),
+            f"done {n}:first": Step(f"solved by {first} after {{elapsed}}{{open}}"),
+            f"not accepted {n}:first": Step(f"escalated by {first} to {second}"),
+            f"gives up {n}:first": Step("the user gives up waiting after {elapsed} and helps himself"),
+            f"done {n}:second": Step(f"solved by {second} after {{elapsed}}{{open}}"),
+        }
+
     def lower(self, name: str, to: Lowering) -> None:
         n = name
-        users = to.block("users", to.block("services", self.service).users)
+        most = to.block("services", self.service).most_adopted(self.service, to)
         clock = office_clock(to, dispersion=self.dispersion.likely, monday=self.monday.likely)
         to.product(f"{n}:rate", self.per_user.number, f"{self.service}:adopted")
-        to.stream(n, f"{n}:rate", self.per_user.number * users.most(to.setting.months), unit=UNIT, clock=clock)
+        to.stream(n, f"{n}:rate", self.per_user.number * most, unit=UNIT, clock=clock)
         to.effect(n, "first", rows.ENQUEUE, f"{n}:first")
         to.product(f"{n}:not-solved", 1.0 - self.solved.number)
         to.dice(f"{n}:solves")

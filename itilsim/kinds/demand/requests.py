@@ -8,6 +8,8 @@ from typing import Literal
 from itilsim.kinds.block import Block, Party, Service, Team, Titles
 from itilsim.kinds.leaf import DrawnHours, Duration, Factor, FixedFactor, FixedShare, HourPrice, Hours, PerUserMonth, Share
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import counted, percent
 from itilsim.plan import rows
 from itilsim.plan.number import Number
 from itilsim.plan.specs import Distribution, WorkSpec
@@ -53,18 +55,29 @@ class Requests(Block):
             yield "shares", f"found {total:.1%} in all; the shares of the three priorities add up to 100 %"
 
     def sentence(self, name: str) -> str:
+        asked = counted(float(f"{self.per_user.likely:.3g}"), "request")
         return (
-            f"{self.say(name)}: {self.per_user.likely:.3f} requests a user and month; {self.triage} solves {self.solved.likely:.0%} of "
-            f"them, {self.support} works {self.work.likely:g} h (half of them less) on each of the others."
+            f"{self.say(name)}: {asked} a user and month; {percent(self.solved.likely)} are solved by {self.triage}, each of the others "
+            f"takes {self.work.likely:g} h of {self.support} (half of them less)."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {"frustration": "frustration over support", "waiting for support": "waiting for support"}
 
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        triage, support = titles.of("teams", self.triage), titles.of("teams", self.support)
+        found = {}
+        for label in PRIORITIES:
+            n, called = f"{name}-{label}", f"{self.called(name)} ({label})"
+            found[f"stream {n}"] = Step(f"{called}: a user asks for help", called=called, summed="always")
+            found[f"done {n}:triage"] = Step(f"solved by {triage} after {{elapsed}}{{open}}")
+            found[f"not accepted {n}:triage"] = Step(f"handed on by {triage} to {support}")
+            found[f"done {n}:support"] = Step(f"solved by {support} after {{elapsed}}{{open}}")
+        return found
+
     def lower(self, name: str, to: Lowering) -> None:
         clock = office_clock(to, dispersion=self.dispersion.likely, monday=self.monday.likely)
-        users = to.block("users", to.block("services", self.service).users)
-        most = users.most(to.setting.months)
+        most = to.block("services", self.service).most_adopted(self.service, to)
         to.product(f"{name}:not-at-once", 1.0 - self.solved.number)
         for place, label in enumerate(PRIORITIES):
             self.lower_priority(f"{name}-{label}", name, place, most, clock, to)

@@ -11,6 +11,8 @@ from itilsim.kinds.leaf import DrawnHours, DrawnMoney, Duration, Factor, Frequen
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.newcomers import newcomers_faults, newcomers_of
 from itilsim.kinds.products.carried import Carried
+from itilsim.kinds.story import PASSES_ON, Step
+from itilsim.kinds.wording import counted, percent
 from itilsim.plan import rows
 from itilsim.plan.specs import LossSpec, Times, WorkSpec
 
@@ -62,8 +64,8 @@ class Failure(Carried):
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)}: {self.frequency.likely * 12:g} times a year {self.suspends.likely:.0%} of use is suspended through "
-            f"{self.aspect}, until {self.mend} has worked {self.work.likely:g} h (half of the times less)."
+            f"{self.say(name)}: {counted(self.frequency.likely * 12, 'time')} a year {percent(self.suspends.likely)} of use is suspended "
+            f"through {self.aspect}, until {self.work.likely:g} h of work by {self.mend} is done (half of the times less)."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
@@ -71,6 +73,19 @@ class Failure(Carried):
             "visits on site": "visits on site",
             f"{name} recovery": f"recovery from {self.say(name)}",
             f"{name} used": f"an attack through {self.say(name)}",
+        }
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        n, mend = name, titles.of("teams", self.mend)
+        stops = f"{self.suspends.likely * 100.0:g} % of the use of {self.reached(titles)} stops through its {self.aspect}"
+        return {
+            f"stream {n}": Step(f"{self.called(n)}: {stops}", called=self.called(n), summed="very often"),
+            f"done {n}:triage": PASSES_ON,
+            f"done {n}:remote": Step("mended after {elapsed}{open}"),
+            f"not accepted {n}:remote": Step(f"it cannot be mended from afar: {mend} must come"),
+            f"due {n}:arrived": Step(f"the visit of {mend} on site begins"),
+            f"done {n}:visit": Step("mended on site after {elapsed}{open}"),
+            f"loss {n}:used": Step("the hole is used before it is mended"),
         }
 
     def lower(self, name: str, to: Lowering) -> None:

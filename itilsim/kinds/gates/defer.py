@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 
-from itilsim.kinds.block import Block, Ref, Relationship
+from itilsim.kinds.block import Block, Ref, Relationship, Titles
 from itilsim.kinds.leaf import Factor, FixedDuration
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import months, percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -16,7 +18,8 @@ class Defer(Block):
     """The relationship is signed at a month's end, `until` after the start; till then all goes on as today, and nothing of it is paid.
 
     Where a `market` is named it is signed at the first month's end from then on at which that index is `below` or lower, and not at all
-    where it never is; the contract then begins at the prices of the market. This is a decision (of the sponsor): held fixed, it waits.
+    where it never is, or only at the end of the horizon; the contract then begins at the prices of the market. This is a decision (of the
+    sponsor): held fixed, it waits.
     """
 
     kind: Literal["defer"] = "defer"
@@ -32,13 +35,20 @@ class Defer(Block):
             yield "until", "found less than a month; a relationship that is not deferred needs no gate"
 
     def sentence(self, name: str) -> str:
-        months = self.until.likely / HOURS_A_MONTH
+        until = months(self.until.likely)
         if self.below is None:
-            return f"{self.relationship} is signed after {months:g} months."
+            return f"{self.relationship} is signed after {until}."
         return (
-            f"{self.relationship} is signed once {self.market} is at {self.below.likely:.0%} of its price at the start or lower, after "
-            f"{months:g} months at the earliest."
+            f"{self.relationship} is signed once {self.market} is at {percent(self.below.likely)} of its price at the start or lower, "
+            f"after {until} at the earliest."
         )
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        waited = "the time to sign has come"
+        if self.below is not None:
+            index = f"{titles.of('markets', self.market)}: {self.below.likely * 100.0:g} % of the start or lower"
+            waited = f"{index}, so that the time to sign has come"
+        return {f"decision {name}:signs": Step(waited)}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, self.relationship
@@ -47,13 +57,19 @@ class Defer(Block):
         to.effect(signs, f"{n}:count", rows.COUNT, f"{n}:signed")
         to.after(f"{n}:signs", "signs", signs)
         due: dict[str, Any] = {"bundle": f"{n}:signs", "offset": round(self.until.likely / HOURS_A_MONTH), "order": 9}
-        signed = to.stock(f"{n}:is-signed")
+        signed, open_still = to.stock(f"{n}:is-signed"), self.lower_horizon(n, to)
         if self.below is None:
-            to.decide(f"{n}:signs", rows.WHEN, signed, p=(0.5, 0.5), **due)
+            to.decide(f"{n}:signs", rows.WHEN, signed, b=open_still, p=(0.5, 0.5), **due)
             return
         index = f"market:{self.market}"
         cheap = to.product(f"{n}:cheap", 1.0, Times(index, a=self.below.number, b=-1.0))
-        to.decide(f"{n}:signs", rows.WHEN, signed, a=cheap, p=(0.0, 0.5), holds="decisions", **due)
+        to.decide(f"{n}:signs", rows.WHEN, signed, a=cheap, b=open_still, p=(0.0, 0.5), holds="decisions", **due)
         if to.block("relationships", r).kind == "contract":
             moved = to.product(f"{n}:moved", 1.0, Times(index, a=-1.0, b=1.0))
             to.effect(signs, f"{n}:prices", rows.ADD, f"{r}:prices", amount=1.0, scale=moved)
+
+    def lower_horizon(self, n: str, to: Lowering) -> str:
+        """Give the stock that says that a signing would still be lived: at the end of the last month nothing is signed any more."""
+        open_still, over = to.stock(f"{n}:open", 1.0), to.product(f"{n}:over", 0.0)
+        to.move(f"{n}:closes", open_still, over, up=1.0, down=1.0, every=100_000, offset=to.setting.months, order=8)
+        return open_still

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from itilsim.kinds.block import Block, Party, Ref, Relationship, Titles
 from itilsim.kinds.leaf import HourPrice, JointHours
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.wording import percent
 from itilsim.plan.specs import Times
 
 
@@ -42,7 +43,7 @@ class Joint(Block):
     def sentence(self, name: str) -> str:
         return (
             f"{self.say(name)}: both sides of {self.relationship} spend {self.hours.likely:g} h a month each, which leaves "
-            f"{self.remaining:.0%} of {', '.join(self.risks)}."
+            f"{percent(self.remaining)} of {', '.join(self.risks)}."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from itilsim.kinds.block import Block, Party, Ref, Titles
 from itilsim.kinds.leaf import Money, MoneyRate
 from itilsim.kinds.lowering import MONTHS_A_YEAR, ONE, Lowering
+from itilsim.kinds.story import Slot
 from itilsim.plan import rows
 
 
@@ -50,6 +51,9 @@ class Policy(Block):
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {f"{name} premium": f"the premium of {self.say(name)}"}
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        return {f"{name}:left": Slot(f"what {self.called(name)} still pays in the year", share=False)}
 
     def lower(self, name: str, to: Lowering) -> None:
         limit = self.limit.number

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from itilsim.kinds.block import Block
+from itilsim.kinds.block import Block, Titles
 from itilsim.kinds.leaf import DrawnGrowth
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Slot
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 
 
@@ -17,7 +19,11 @@ class PriceIndex(Block):
     growth: DrawnGrowth
 
     def sentence(self, name: str) -> str:
-        return f"{self.say(name)} begins at 1 and grows by {self.growth.parsed.mean():.1%} in a mean year."
+        growth = self.growth.parsed.mean()
+        return f"{self.say(name)} begins at 1 and {'falls' if growth < 0.0 else 'grows'} by {percent(abs(growth))} in a mean year."
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        return {f"market:{name}": Slot(f"{self.called(name)} against the start", steady=True)}
 
     def lower(self, name: str, to: Lowering) -> None:
         index = to.stock(f"market:{name}", 1.0)

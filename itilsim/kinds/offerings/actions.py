@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from itilsim.kinds.block import Block, Service, Team
+from itilsim.kinds.block import Block, Service, Team, Titles
 from itilsim.kinds.demand.requests import office_clock
 from itilsim.kinds.leaf import DrawnHours, Duration, PerUserMonth
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import counted
 from itilsim.plan import rows
 from itilsim.plan.specs import WorkSpec
 
@@ -36,8 +38,8 @@ class Actions(Block):
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)}: a user asks {self.per_user.likely:g} times a month; {self.team} works {self.work.likely:g} h on each "
-            f"(half of them less), within {self.target.likely:g} office hours as agreed."
+            f"{self.say(name)}: a user asks {counted(self.per_user.likely, 'time')} a month; each takes {self.work.likely:g} h of "
+            f"{self.team} (half of them less), within {self.target.likely:g} office hours as agreed."
         )
 
     def completions(self, name: str) -> Iterator[Completion]:
@@ -45,11 +47,18 @@ class Actions(Block):
         yield f"{name}:work:done", 0.0, 1.0, True
         yield f"{name}:work:within", 1.0, -1.0, True
 
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        called = self.called(name)
+        return {
+            f"stream {name}": Step(f"a user asks for {called}", called=called, summed="always"),
+            f"done {name}:work": Step(f"done by {titles.of('teams', self.team)} after {{elapsed}}{{open}}"),
+        }
+
     def lower(self, name: str, to: Lowering) -> None:
         n = name
         service = to.block("services", self.service)
         to.product(f"{n}:rate", self.per_user.number, f"{self.service}:adopted")
-        most = self.per_user.number * to.block("users", service.users).most(to.setting.months)
+        most = self.per_user.number * service.most_adopted(self.service, to)
         to.stream(n, f"{n}:rate", most, unit=UNIT, clock=office_clock(to, dispersion=0.0, monday=1.0))
         to.quantity(f"{n}:work", self.work)
         to.specs.works[f"{n}:work"] = WorkSpec(

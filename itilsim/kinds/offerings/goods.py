@@ -7,6 +7,8 @@ from typing import Literal
 from itilsim.kinds.block import Block, Party, Service, Titles
 from itilsim.kinds.leaf import Duration, Frequency, Rate, Share, UnitPrice, Units
 from itilsim.kinds.lowering import MONTHS_A_YEAR, Lowering
+from itilsim.kinds.story import Slot, Step
+from itilsim.kinds.wording import counted, percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -43,14 +45,30 @@ class Goods(Block):
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)}: {self.number.likely:g} things worth {self.worth.likely:,.0f} each become the property of {self.owner}; "
-            f"they lose {self.age_loss.likely:.0%} of their worth a year, fail {self.frequency.likely * MONTHS_A_YEAR:g} times a year at "
-            f"{self.repair.likely:,.0f} each, and fetch {self.resale.likely:.0%} of their worth at the horizon."
+            f"{self.say(name)}: {counted(self.number.likely, 'thing')} worth {self.worth.likely:,.0f} each, property of {self.owner} from "
+            f"go-live on; each loses {percent(self.age_loss.likely)} of its worth a year, fails "
+            f"{counted(self.frequency.likely * MONTHS_A_YEAR, 'time')} a year at {self.repair.likely:,.0f}, and fetches "
+            f"{percent(self.resale.likely)} of its worth at the horizon."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         title = self.say(name)
         return {f"{name} repair": f"repairs of {title}", f"{name} resale": f"the sale of {title} at the end"}
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        called = self.called(name)
+        fails = f"one of {called} fails and is taken away for repair"
+        return {
+            f"stream {name}:fails": Step(fails, called=f"failures of {called}", summed="often"),
+            f"due {name}:back": Step("its repair ends after {elapsed}"),
+        }
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        called = self.called(name)
+        return {
+            f"{name}:things": Slot(f"number of {called}", share=False),
+            f"{name}:out": Slot(f"{called} away for repair", share=False),
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         n = name

@@ -7,6 +7,8 @@ from typing import Any, Literal
 from itilsim.kinds.block import Block, OptionalParty, Party, Relationship, Titles
 from itilsim.kinds.leaf import DrawnDuration, DrawnMoney, Money, Share
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 
 
@@ -31,12 +33,15 @@ class Chance(Block):
     def sentence(self, name: str) -> str:
         lost = "" if self.owned else ", unless the relationship has ended"
         return (
-            f"{self.say(name)}: with {self.chance.likely:.0%} {self.party} gains {self.gain.likely:,.0f} typically, "
+            f"{self.say(name)}: with {percent(self.chance.likely)} {self.party} gains {self.gain.likely:,.0f} typically, "
             f"{self.most.likely:,.0f} at most, some time after {self.relationship} goes live{lost}."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {name: self.say(name)}
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        return {f"due {name}:comes": Step(self.say(name), alone=f"{self.say(name)}, but nothing comes of it any more")}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, self.relationship

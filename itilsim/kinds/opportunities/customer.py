@@ -7,6 +7,8 @@ from typing import Literal
 from itilsim.kinds.block import Block, Party, Service, Titles
 from itilsim.kinds.leaf import CustomerPrice, DrawnDuration, Frequency
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Slot, Step
+from itilsim.kinds.wording import counted
 from itilsim.plan import rows
 
 UNIT = 0.05
@@ -30,12 +32,22 @@ class Customer(Block):
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)}: {self.frequency.likely * 12:g} customers a year come to {self.party} where {self.service} is at its best; "
-            f"each brings {self.margin.likely:,.0f} a month."
+            f"{self.say(name)}: {counted(self.frequency.likely * 12, 'customer')} a year for {self.party} where {self.service} is at its "
+            f"best; each brings {self.margin.likely:,.0f} a month."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {name: self.say(name)}
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        party = titles.of("parties", self.party)
+        return {
+            f"stream {name}": Step(f"{self.called(name)}: {party} wins a customer", called=self.called(name), summed="often"),
+            f"due {name}:goes": Step("the customer leaves after {elapsed}"),
+        }
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        return {f"{name}:customers": Slot(f"{self.called(name)} there are", share=False)}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, to.block("services", self.service).relationship

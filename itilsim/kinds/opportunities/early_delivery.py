@@ -6,7 +6,9 @@ from typing import Literal
 
 from itilsim.kinds.block import Block, Relationship, Titles
 from itilsim.kinds.leaf import Duration, Money
-from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
+from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import months
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -28,11 +30,15 @@ class EarlyDelivery(Block):
     def sentence(self, name: str) -> str:
         return (
             f"{self.say(name)}: {self.bonus.likely:,.0f} for the provider where {self.relationship} is live within "
-            f"{self.due.likely / HOURS_A_MONTH:.3g} months of signing, else {self.penalty.likely:,.0f} back."
+            f"{months(self.due.likely)} of signing, else {self.penalty.likely:,.0f} back."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {f"{name} bonus": f"the bonus for {self.say(name)}"}
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        past = "the day agreed for going live is past"
+        return {f"due {name}:due": Step(f"{past}: it has been missed", alone=f"{past}: it has been kept")}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, self.relationship

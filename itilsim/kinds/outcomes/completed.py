@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from itilsim.kinds.block import Block, Party, Ref, Service, Titles
 from itilsim.kinds.leaf import CasePrice, Share
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.wording import percent
 
 
 class Completed(Block):
@@ -39,7 +40,7 @@ class Completed(Block):
     def sentence(self, name: str) -> str:
         return (
             f"{self.say(name)}: each of {self.action or self.demand} is worth {self.amount.likely:,.0f} times the utility of "
-            f"{self.service} to {self.party}, and {self.otherwise.likely:.0%} of that where it is done otherwise than agreed."
+            f"{self.service} to {self.party}, and {percent(self.otherwise.likely)} of that where it is done otherwise than agreed."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:

@@ -8,6 +8,8 @@ from typing import Any, Literal
 from itilsim.kinds.block import Block, Party, Relationship, Team, Titles
 from itilsim.kinds.leaf import Duration, Money, MoneyRate, People, Share, read_leaf
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import counted, percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 from itilsim.text.dimension import TIME
@@ -38,14 +40,22 @@ class Investor(Block):
             yield "relationship", f"found '{self.relationship}', which earns its provider nothing: an investor looks at a contract"
 
     def sentence(self, name: str) -> str:
+        people = counted(self.people.likely, "person")
         return (
             f"{self.investor} invests {self.stake.likely:,.0f} in the provider of {self.relationship}, and withdraws where its margin is "
-            f"under {self.least.likely:.0%}: {self.people.likely:g} people of {self.team} go with it."
+            f"under {percent(self.least.likely)}; {self.team} then has {people} less."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         who = titles.of("parties", self.investor)
         return {f"{name} stake": f"what {who} invests", f"{name} dividend": f"what {who} draws"}
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        who, provider = titles.of("parties", self.investor), titles.provider(self.relationship)
+        return {
+            f"decision {name}:withdraws": Step(f"{who} withdraws: the margin of {provider} is under {self.least.likely * 100.0:g} %"),
+            f"due {name}:goes": Step(f"{who} takes its money out of {provider}"),
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, self.relationship

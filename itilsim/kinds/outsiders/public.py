@@ -9,6 +9,8 @@ from itilsim.kinds.block import Block, Party, Ref, Titles
 from itilsim.kinds.leaf import CustomerCount, CustomerPrice, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.outsiders.regulator import known
+from itilsim.kinds.story import Slot
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -35,16 +37,19 @@ class Public(Block):
             yield "incident", "incident, turn_away and come_back belong together: what people turn away from, how many, and how they return"
 
     def sentence(self, name: str) -> str:
-        said = f"{self.say(name)}: {self.number.likely:,.0f} customers bring {self.party} {self.margin.likely:,.2f} a month each"
+        said = f"{self.say(name)}: {self.number.likely:,.0f} customers bring {self.party} {self.margin.likely:,.6g} a month each"
         if self.turn_away is not None and self.come_back is not None:
             said += (
-                f"; {self.turn_away.likely:.0%} of them turn away once {self.incident} is known, of whom {self.come_back.likely:.0%} come "
-                "back each month"
+                f"; {percent(self.turn_away.likely)} of them turn away once {self.incident} is known, of whom "
+                f"{percent(self.come_back.likely)} come back each month"
             )
         return f"{said}."
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {name: self.say(name)}
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        return {f"{name}:away": Slot(f"share of {self.called(name)} turned away", steady=True)}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, away = name, to.stock(f"{name}:away")

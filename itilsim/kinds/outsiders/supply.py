@@ -8,6 +8,8 @@ from typing import Literal
 from itilsim.kinds.block import Block, Party, Service, Titles
 from itilsim.kinds.leaf import DrawnDuration, Duration, Frequency, Money, MoneyRate, Share
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import counted
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -43,11 +45,21 @@ class Supply(Block):
     def sentence(self, name: str) -> str:
         return (
             f"{self.say(name)}: {self.supplier} delivers what {self.service} stands on for {self.fee.likely * 12:,.0f} a year, fails "
-            f"{self.frequency.likely * 12:g} times a year and gives up with {self.gives_up.likely * 12:.3g} a year."
+            f"{counted(self.frequency.likely * 12, 'time')} a year and gives up with a frequency of {self.gives_up.likely * 12:.3g} a year."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {name: f"what {titles.of('parties', self.supplier)} delivers"}
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        n, supplier, successor = name, titles.of("parties", self.supplier), titles.of("parties", self.successor)
+        stands = f"what {titles.of('services', self.service)} stands on"
+        return {
+            f"stream {n}:fails": Step(f"{supplier} fails to deliver {stands}", called=f"failures of {supplier}", summed="often"),
+            f"due {n}:over": Step(f"{supplier} delivers again after {{elapsed}}"),
+            f"stream {n}:gives-up": Step(f"{supplier} gives up: nobody delivers {stands}", called=f"{supplier} gives up"),
+            f"due {n}:replaced": Step(f"{successor} delivers in its place, {{elapsed}} later"),
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         n, r, level = name, to.block("services", self.service).relationship, f"{self.service}:availability"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 
 from itilsim.kinds.block import Block, Relationship
 from itilsim.kinds.leaf import MoneyRate
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.terms import without_contract
 
 
 class FixedFee(Block):
@@ -15,6 +17,9 @@ class FixedFee(Block):
     kind: Literal["fixed-fee"] = "fixed-fee"
     relationship: Relationship
     amount: MoneyRate
+
+    def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        yield from without_contract(self.relationship, blocks, "prices; inside one organization a recharge stands for a fee")
 
     def sentence(self, name: str) -> str:
         return f"The fee of {self.relationship} is {self.amount.likely * 12:,.0f} a year while it is live."

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from itilsim.kinds.block import Block, Ref, Relationship
+from itilsim.kinds.block import Block, Ref, Relationship, Titles
 from itilsim.kinds.leaf import Growth, MoneyRate, Share
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Slot
+from itilsim.kinds.terms import without_contract
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -33,6 +36,7 @@ class Indexed(Block):
             yield "floor", f"found {self.floor.likely:.1%}, which is above the cap of {self.cap.likely:.1%}"
 
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        yield from without_contract(self.relationship, blocks, "prices; inside one organization a recharge stands for a fee")
         indexation = getattr(blocks["relationships"][self.relationship], "indexation", None)
         if indexation is not None and (indexation.low, indexation.high) != (0.0, 0.0):
             yield "relationship", (
@@ -41,10 +45,14 @@ class Indexed(Block):
             )
 
     def sentence(self, name: str) -> str:
+        limits = f"between {percent(self.floor.likely)} and {percent(self.cap.likely)}"
         return (
             f"The fee of {self.relationship} is {self.amount.likely * 12:,.0f} a year while it is live; each year it follows "
-            f"{self.market or 'wages'} by {self.passed_on.likely:.0%}, between {self.floor.likely:.1%} and {self.cap.likely:.1%}."
+            f"{self.market or 'wages'} by {percent(self.passed_on.likely)}, {limits}."
         )
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        return {f"{name}:price": Slot(f"the indexed fee of {titles.provider(self.relationship)} against the start", steady=True)}
 
     def lower(self, name: str, to: Lowering) -> None:
         n, contract = name, to.block("relationships", self.relationship)

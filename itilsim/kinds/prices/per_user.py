@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 
 from itilsim.kinds.block import Block, Relationship, Users
 from itilsim.kinds.leaf import UserPrice
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.terms import without_contract
 
 
 class PerUser(Block):
@@ -19,6 +21,9 @@ class PerUser(Block):
     relationship: Relationship
     users: Users
     amount: UserPrice
+
+    def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        yield from without_contract(self.relationship, blocks, "prices; inside one organization a recharge stands for a fee")
 
     def sentence(self, name: str) -> str:
         return f"The fee of {self.relationship} is {self.amount.likely:g} a user and month while it is live."

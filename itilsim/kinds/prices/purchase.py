@@ -7,6 +7,7 @@ from typing import Literal
 from itilsim.kinds.block import Block, Relationship, Titles
 from itilsim.kinds.leaf import Share, UnitPrice, Units
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 
 
@@ -24,7 +25,7 @@ class Purchase(Block):
     def sentence(self, name: str) -> str:
         return (
             f"{self.say(name)}: {self.number.likely:g} at {self.price.likely:,.0f} each are bought under {self.relationship}; "
-            f"{self.deposit.likely:.0%} is paid at signing."
+            f"{percent(self.deposit.likely)} is paid at signing."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:

@@ -9,6 +9,8 @@ from itilsim.kinds.block import Block, Relationship, Titles
 from itilsim.kinds.leaf import MoneyRate, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.prices.metered import post_at_month_end
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 from itilsim.plan.accounts import mirror_of
 from itilsim.plan.specs import INFINITE, Times
@@ -38,7 +40,11 @@ class ShareOfOutcome(Block):
     def sentence(self, name: str) -> str:
         least = f", {self.at_least.likely:,.0f} at least" if self.at_least else ""
         most = f", {self.at_most.likely:,.0f} at most" if self.at_most else ""
-        return f"{self.share.likely:.0%} of the outcome '{self.source}' is the fee of a month of {self.relationship}{least}{most}."
+        return f"{percent(self.share.likely)} of the outcome '{self.source}' is the fee of a month of {self.relationship}{least}{most}."
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        provider = titles.provider(self.relationship)
+        return {f"decision {name}:bills": Step(f"{provider} bills its share of the month's outcome", summed="always")}
 
     def lower(self, name: str, to: Lowering) -> None:
         to.last.append(lambda: self.lower_share(name, to))

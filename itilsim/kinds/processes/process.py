@@ -10,6 +10,7 @@ from itilsim.kinds.block import Block, Relationship
 from itilsim.kinds.leaf import Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.pace import slowed
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -35,8 +36,8 @@ class Process(Block):
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)}: triage goes at {self.triage.likely:.0%} of its speed, {self.change.likely:.0%} of good changes are "
-            f"accepted, and what is handed over goes at {self.hand_over.likely:.0%} of its speed."
+            f"{self.say(name)}: triage goes at {percent(self.triage.likely)} of its speed, {percent(self.change.likely)} of good changes "
+            f"are accepted, and what is handed over goes at {percent(self.hand_over.likely)} of its speed."
         )
 
     def lower(self, name: str, to: Lowering) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from itilsim.kinds.block import Block, Ref
+from itilsim.kinds.block import Block, Ref, Titles
 from itilsim.kinds.lowering import Lowering
 
 OptionalService = Annotated[str, Ref("services")]
@@ -23,6 +23,10 @@ class Carried(Block):
         if bool(self.service) == bool(self.product):
             found = "both" if self.service else "neither"
             yield "service", f"found {found} of service and product; name the service that this concerns, or a product that carries several"
+
+    def reached(self, titles: Titles) -> str:
+        """Give the title of what this reaches."""
+        return titles.of("products", self.product) if self.product else titles.of("services", self.service)
 
     def services(self, to: Lowering) -> tuple[str, ...]:
         """Give the services that this reaches, in the order in which they are named."""

@@ -7,13 +7,16 @@ from typing import Annotated, Any, Literal
 
 from itilsim.kinds.block import Block, Ref, Relationship
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.relationships.contract import LEFT
+from itilsim.plan import rows
 
 
 class Product(Block):
     """A product provided under `relationship` that `carries` services.
 
     Each service has its own users and its own fit to them (its `ceiling` of utility). What names the product instead of a service - a
-    failure, a delivery, upgrades, access - reaches all of them at once: one outage, one investment.
+    failure, a delivery, upgrades, access - reaches all of them at once: one outage, one investment. Where its relationship ends, those of
+    all services on it end too: nobody provides further what is not there any more.
     """
 
     kind: Literal["product"] = "product"
@@ -37,3 +40,5 @@ class Product(Block):
 
     def lower(self, name: str, to: Lowering) -> None:
         to.stock(f"product:{name}:debt")
+        for under in sorted({to.block("services", service).relationship for service in self.carries} - {self.relationship}):
+            to.effect(f"{self.relationship}:ends", f"{name} ends {under}", rows.PHASE, under, amount=float(rows.ENDED), low=LEFT)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 
-from itilsim.kinds.block import Block, Relationship, Service
+from itilsim.kinds.block import Block, Relationship, Service, Titles
 from itilsim.kinds.leaf import Share
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Step
+from itilsim.kinds.terms import without_contract
+from itilsim.kinds.wording import percent
 from itilsim.plan.specs import PromiseSpec
 
 FIRST, LATER = 1.0, 0.5
@@ -34,9 +37,16 @@ class Availability(Block):
         """Give what all steps together count for when a month is judged."""
         return FIRST + LATER * (len(self.targets) - 1)
 
+    def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        yield from without_contract(self.relationship, blocks, "fee of which credits could be given")
+
     def sentence(self, name: str) -> str:
-        steps = ", ".join(f"{c.likely:.0%} below {t.likely:.2%}" for t, c in zip(self.targets, self.credits, strict=True))
+        steps = ", ".join(f"{percent(c.likely)} below {percent(t.likely)}" for t, c in zip(self.targets, self.credits, strict=True))
         return f"{self.say(name)}: a credit of {steps} of the month's fee."
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        missed = Step(self.called(name), shows=(f"{self.relationship}:trust",))
+        return {f"missed {name} {step + 1}": missed for step in range(len(self.targets))}
 
     def lower(self, name: str, to: Lowering) -> None:
         contract = to.block("relationships", self.relationship)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
 
-from itilsim.kinds.block import Block, Ref, Relationship
+from itilsim.kinds.block import Block, Ref, Relationship, Titles
 from itilsim.kinds.leaf import Share
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.story import Step
+from itilsim.kinds.terms import without_contract
+from itilsim.kinds.wording import percent
 from itilsim.plan.specs import PromiseSpec
 
 WEIGHT = 0.5
@@ -27,11 +31,20 @@ class Response(Block):
         """Give what this level counts for when a month is judged."""
         return WEIGHT
 
+    def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        yield from without_contract(self.relationship, blocks, "fee of which credits could be given")
+        named = blocks["demand"][self.demand]
+        if named.kind != "requests":
+            yield "demand", f"found '{self.demand}', {named.kind}, which have no priorities; name requests"
+
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)}: {self.target.likely:.0%} of {self.priority} requests are solved in time, "
-            f"else {self.credit.likely:.0%} of the fee comes back."
+            f"{self.say(name)}: {percent(self.target.likely)} of {self.priority} requests are solved in time, "
+            f"else {percent(self.credit.likely)} of the fee comes back."
         )
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        return {f"missed {name}": Step(self.called(name), shows=(f"{self.relationship}:trust",))}
 
     def lower(self, name: str, to: Lowering) -> None:
         contract = to.block("relationships", self.relationship)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from itilsim.kinds.block import Block, Party
+from itilsim.kinds.block import Block, Party, Titles
 from itilsim.kinds.leaf import Factor, FixedShare, MoneyRate, Share
-from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.lowering import Lowering, is_deferred
+from itilsim.kinds.story import Notice, Slot, Step
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
 SLOWNESS = 1.0 / 3.0
 """Effort closes a third of the way to what trust suggests each month: people change their habits over a quarter. Judgement."""
+TRUST_FALLS = 0.05
+"""A fall of trust in one month that people notice even without an event behind it."""
 
 
 class Cocreation(Block):
@@ -33,6 +36,38 @@ class Cocreation(Block):
     bad_availability: FixedShare
     gap_borne: Share
     appetite: MoneyRate | None = None
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        n, provider, consumer = name, titles.of("parties", self.provider), titles.of("parties", self.consumer)
+        return {
+            f"due {n}:signs" if is_deferred(n, titles.blocks) else "start start": Step("the agreement is signed"),
+            f"phase {n} {rows.TRANSITION}": Step(f"{provider} and {consumer} begin to work together: the transition starts"),
+            f"phase {n} {rows.LIVE}": Step(f"{consumer} and {provider} go live"),
+            f"phase {n} {rows.NOTICE}": Step(f"notice is given: the relationship of {consumer} and {provider} will end"),
+            f"phase {n} {rows.ENDED}": Step(f"the relationship of {consumer} and {provider} ends"),
+            f"due {n}:goes-live": Step("what is due at go-live", alone=""),
+            f"due {n}:ends": Step("what is due at the end", alone=""),
+        }
+
+    def notices(self, name: str, titles: Titles) -> dict[str, Notice]:
+        n = name
+        return {
+            f"{n}:trust": Notice(
+                falls="a bad month", least=TRUST_FALLS, shock=f"{n}:shock", then="trust follows, and effort begins to",
+                along=(f"{n}:engagement",),
+            ),
+            f"{n}:goodwill": Notice(falls="a bad month", least=TRUST_FALLS),
+        }  # fmt: skip
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        n, provider, consumer = name, titles.of("parties", self.provider), titles.of("parties", self.consumer)
+        return {
+            f"{n}:trust": Slot(f"trust of {consumer} in {provider}", steady=True),
+            f"{n}:goodwill": Slot(f"trust of {provider} in {consumer}", steady=True),
+            f"{n}:engagement": Slot(f"effort of {consumer}", steady=True),
+            f"{n}:commitment": Slot(f"effort of {provider}", steady=True),
+            f"{n}:shock": Slot(f"shock to the trust of {consumer}"),
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         n = name

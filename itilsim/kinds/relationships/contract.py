@@ -157,7 +157,7 @@ class Contract(Cocreation):
             running = [a for a in accounts if a.party in buyer and not a.one_off]
             base = sum((number for party, number in to.old_month if party in buyer), Number.of(0.0))
             to.decide(f"{n}:mean-month", rows.WATCH, f"{n}:mean-month", watches=_ones(running), p=(base, 1.0, 12.0), order=1, **yearly)
-            cash = [a for a in running if a.cash and a.component != "outcome" and a.counterparty not in buyer]
+            cash = [a for a in running if _is_spending(a) and a.counterparty not in buyer]
             to.decide(f"{n}:spent", rows.WATCH, f"{n}:spent", watches=_ones(cash), p=(0.0, -1.0, 12.0), order=1, **yearly)
             earned = _ones([a for a in accounts if a.party in provider and not a.one_off])
             scale = self.expected_month.number.constant or 1.0
@@ -197,6 +197,11 @@ class Contract(Cocreation):
         back = to.account(self.consumer, f"{n} fallback", to=self.fallback_to, one_off=True)
         to.effect(f"{n}:ends", "fallback", rows.POST, back, amount=-1.0 * fallback)
         to.effect(f"{n}:ends", "count", rows.COUNT, f"{n}:ended")
+
+
+def _is_spending(account: Account) -> bool:
+    """Say whether a budget pays an account: what comes in as an outcome is no spending of a negative sign."""
+    return account.cash and account.component != "outcome"
 
 
 def _ones(accounts: list[Account]) -> tuple[tuple[Account, float], ...]:

@@ -11,6 +11,7 @@ from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.risks.indemnity import repaid_by_provider
 from itilsim.kinds.risks.thinning import controls_of
 from itilsim.kinds.story import Step
+from itilsim.kinds.wording import counted, percent
 from itilsim.plan import rows
 from itilsim.plan.specs import LossSpec
 
@@ -50,13 +51,13 @@ class Accident(Block):
 
     def sentence(self, name: str) -> str:
         said = (
-            f"{self.say(name)}: one comes with {self.chance.likely * 100.0:.2g}% of {self.demand} for which a thing is free; {self.party} loses "
-            f"{self.severity.likely:,.0f} typically, {self.cap.likely:,.0f} at most"
+            f"{self.say(name)}: one comes with {percent(self.chance.likely)} of {self.demand} for which a thing is free; {self.party} "
+            f"loses {self.severity.likely:,.0f} typically, {self.cap.likely:,.0f} at most"
         )
         if self.repaid is not None and self.excess is not None:
-            said += f", and is repaid {self.repaid.likely:.0%} of what exceeds {self.excess.likely:,.0f} under {self.relationship}"
+            said += f", and is repaid {percent(self.repaid.likely)} of what exceeds {self.excess.likely:,.0f} under {self.relationship}"
         if self.away is not None:
-            said += f"; the thing is away for {self.away.likely / 24.0:g} days"
+            said += f"; the thing is away for {counted(round(self.away.likely / 24.0, 1), 'day')}"
         return f"{said}."
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:

@@ -9,6 +9,7 @@ from itilsim.kinds.leaf import DrawnDuration, DrawnMoney, Frequency, Money, Shar
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.risks.indemnity import repaid_by_provider
 from itilsim.kinds.risks.thinning import UNIT, controls_of
+from itilsim.kinds.story import Step
 from itilsim.plan import rows
 from itilsim.plan.number import Number
 from itilsim.plan.specs import LossSpec
@@ -43,6 +44,15 @@ class DataLeak(Block):
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {name: self.say(name), f"{name} fine": f"a fine after: {self.say(name)}"}
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        n = name
+        return {
+            f"stream {n}": Step(self.say(n), called=self.called(n), summed="often"),
+            f"due {n}:found": Step("it is found after {elapsed}"),
+            f"loss {n}:loss": Step("the loss is settled"),
+            f"loss {n}:fine": Step("a fine is imposed"),
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, self.relationship

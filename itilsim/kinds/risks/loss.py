@@ -8,6 +8,7 @@ from itilsim.kinds.block import Block, Party, Ref, Titles
 from itilsim.kinds.leaf import DrawnMoney, Frequency, Money
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.risks.thinning import UNIT, controls_of
+from itilsim.kinds.story import Step
 from itilsim.plan import rows
 from itilsim.plan.number import Number
 from itilsim.plan.specs import LossSpec
@@ -38,6 +39,12 @@ class Loss(Block):
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {name: self.say(name)}
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        return {
+            f"stream {name}": Step(self.say(name), called=self.called(name), summed="often"),
+            f"loss {name}": Step("the loss is settled"),
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         n = name

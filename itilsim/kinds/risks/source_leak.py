@@ -11,6 +11,8 @@ from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.newcomers import newcomers_faults, newcomers_of
 from itilsim.kinds.risks.indemnity import repaid_by_provider
 from itilsim.kinds.risks.thinning import UNIT, controls_of
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 from itilsim.plan.specs import LossSpec, Times, WorkSpec
 
@@ -54,13 +56,25 @@ class SourceLeak(Block):
     def sentence(self, name: str) -> str:
         return (
             f"{self.say(name)}: with a frequency of {self.frequency.likely * 12:.3g} a year an employee publishes the source; "
-            f"in {self.exploit.likely:.0%} somebody attacks through it, at a loss of {self.loss.likely:,.0f} typically, "
+            f"in {percent(self.exploit.likely)} somebody attacks through it, at a loss of {self.loss.likely:,.0f} typically, "
             f"{self.loss_cap.likely:,.0f} at most."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         title = self.say(name)
         return {name: title, f"{name} exploit": f"an attack after: {title}", f"{name} fine": f"a fine after: {title}"}
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        n, attack = name, "somebody tries to attack with what has leaked"
+        rotated = f"the keys are rotated and the code is reviewed by {titles.of('teams', self.rotates)}, {{elapsed}} after it happened"
+        return {
+            f"stream {n}": Step(self.say(n), called=self.called(n), summed="often"),
+            f"due {n}:found": Step("it is found after {elapsed}"),
+            f"done {n}:rotation": Step(rotated),
+            f"due {n}:attack": Step(attack, alone=f"{attack}, but the keys have been changed"),
+            f"loss {n}:exploit": Step("the attack succeeds"),
+            f"loss {n}:fine": Step("a fine is imposed"),
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, self.relationship

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 
-from itilsim.kinds.block import Block, Relationship
+from itilsim.kinds.block import Block, Relationship, Titles
 from itilsim.kinds.leaf import Frequency
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.relationships.contract import LEFT
 from itilsim.kinds.risks.thinning import UNIT
+from itilsim.kinds.story import Step
+from itilsim.kinds.terms import without_contract
 from itilsim.plan import rows
 
 
@@ -19,8 +22,18 @@ class Withdrawal(Block):
     relationship: Relationship
     frequency: Frequency
 
+    def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        yield from without_contract(self.relationship, blocks, "notice that could be given")
+
     def sentence(self, name: str) -> str:
         return f"{self.say(name)}: with a frequency of {self.frequency.likely * 12:.3g} a year the provider withdraws its product."
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        provider = titles.provider(self.relationship)
+        return {
+            f"stream {name}": Step(f"{self.say(name)}: {provider} takes its product from the market", called=self.called(name)),
+            f"due {name}:over": Step("the notice has run out"),
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         n, r = name, self.relationship

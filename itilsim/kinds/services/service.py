@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
-from itilsim.kinds.block import Block, Ref, Relationship, Users
+from itilsim.kinds.block import Block, Ref, Relationship, Titles, Users
 from itilsim.kinds.leaf import Duration, Factor, FixedDuration, Leaf, Share
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
-from itilsim.kinds.services.chain import below, circle, has_outcome, lower_chain
+from itilsim.kinds.services.chain import below, circle, has_outcome, lower_chain, lower_either
+from itilsim.kinds.story import Slot
+from itilsim.kinds.wording import months, percent
 from itilsim.plan import rows
 from itilsim.plan.number import Number
 from itilsim.plan.specs import Times
@@ -24,7 +26,8 @@ class Service(Block):
     Adoption follows a mandate: towards `compliance`, less `workaround` for each unit by which warranty x utility of the month was under
     `expected`, over a `ramp`; without the consumer's engagement a part of it (`mandate_effort`) does not come. People wait `patience`
     (hours of the clock) for an outage to be mended before they go back to the old way. `hosting` at nought: nothing runs.
-    It `needs` other services: where one of those, or one that they need in turn, is out, so is this one.
+    It `needs` other services: where one of those, or one that they need in turn, is out, so is this one. Of several in `any_of` one
+    suffices: use goes over the first of them that is up, and only where all are out is this one out for it.
     Where there is no mandate, or for those whom it does not reach, a block of `adoptions` says how people take it up of their own will.
     """
 
@@ -40,6 +43,7 @@ class Service(Block):
     patience: Duration
     hosting: Share
     needs: Annotated[tuple[str, ...], Ref("services")] = ()
+    any_of: Annotated[tuple[str, ...], Ref("services")] = ()
 
     def faults(self) -> Iterator[tuple[str, str]]:
         missing = [field for field in MANDATE if getattr(self, field) is None]
@@ -61,21 +65,51 @@ class Service(Block):
         if round_about and name == min(round_about):
             path = ", which needs ".join(f"'{each}'" for each in (*round_about[1:], name))
             yield "needs", f"'{name}' needs {path}: services that need each other in a circle never run"
+        if not round_about:
+            yield from self.choices(name, blocks["services"])
         if not round_about and not has_outcome(name, blocks):
             yield "users", (
                 f"nothing comes of '{name}': no activity, outcome or skill names it or its relationship, nor a service that needs it; "
                 "a service without an outcome is none"
             )
 
+    def choices(self, name: str, services: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """Give what is wrong with the services of which any suffices."""
+        if len(set(self.any_of)) < len(self.any_of):
+            yield "any_of", "found a service twice; each stands once, in the order in which they are tried"
+        for one in self.any_of:
+            if one in below(name, services):
+                yield "any_of", f"found '{one}', which '{name}' needs anyway: nothing else can stand in for it"
+            elif any(services[each].any_of for each in (one, *below(one, services))):
+                yield "any_of", f"found '{one}', which rests on a choice of its own; name the services that it chooses from here"
+
     def sentence(self, name: str) -> str:
         reach = f"is there for {self.users} who want it"
         if self.compliance is not None and self.ramp is not None:
-            reach = f"reaches {self.compliance.likely:.0%} of {self.users} over {self.ramp.likely / HOURS_A_MONTH:g} months"
+            over = f"over {months(self.ramp.likely)}" if self.ramp.likely else "at once"
+            reach = f"reaches {percent(self.compliance.likely)} of {self.users} {over}"
+        patience = f"people wait {self.patience.likely:g} h" if self.patience.likely else "nobody waits"
         return (
             f"{self.say(name)} {reach}; "
-            f"its utility has a ceiling of {self.ceiling.likely:.0%}, and people wait {self.patience.likely:g} h for an outage to end."
+            f"its utility has a ceiling of {percent(self.ceiling.likely)}, and {patience} for an outage to end."
             + (f" It needs {', '.join(self.needs)}." if self.needs else "")
+            + self.say_choice()
         )
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        called, aspects = self.called(name), ("availability", "continuity", "capacity", "security")
+        adopted = {f"{name}:adoption": "adoption", f"{name}:mandated": "mandated adoption", f"{name}:volunteered": "voluntary adoption"}
+        return {
+            f"{name}:gap": Slot(f"requirements that {called} meets"),
+            **{f"{name}:{aspect}": Slot(f"{aspect} of {called}") for aspect in aspects},
+            **{slot: Slot(f"{what} of {called}", steady=True) for slot, what in adopted.items()},
+        }
+
+    def say_choice(self) -> str:
+        """Say over what its use goes, where any of several suffices."""
+        if len(self.any_of) < 2:
+            return f" It goes over {self.any_of[0]} alone." if self.any_of else ""
+        return f" It goes over the first of {', '.join(self.any_of)} that is up."
 
     def lower(self, name: str, to: Lowering) -> None:
         patience = self.patience.number
@@ -93,7 +127,7 @@ class Service(Block):
         lost = self.ceiling.number - 1.0
         to.product(f"{n}:utility", 1.0, Times(f"{n}:gap", a=lost, b=1.0, low=0.0, high=1.0))
         carried = (f"{n}:served", f"{n}:capacity", f"{n}:security")
-        if self.needs:
+        if self.needs or self.any_of:
             self.lower_through(n, carried, to)
         else:
             self.lower_alone(n, carried, to)
@@ -108,11 +142,21 @@ class Service(Block):
         """Lower the use of a service that needs others: their aspects are its own."""
         chain = lower_chain(n, below(n, to.blocks("services")), to)
         live = f"{self.relationship}:live"
-        to.product(f"{n}:warranty", self.hosting.number, *carried, chain.up, *chain.firm)
+        to.product(f"{n}:warranty", self.hosting.number, *carried, chain.now, *chain.firm)
         to.product(f"{n}:reach", self.hosting.number, live, f"{n}:adoption", f"{n}:utility", *carried, *chain.firm)
         to.product(f"{n}:use", 1.0, f"{n}:reach", chain.felt)
         to.product(f"{n}:waiting", 1.0, f"{n}:reach", chain.waiting)
         to.product(f"{n}:up", self.hosting.number, chain.up, *chain.running)
+        if self.any_of:
+            self.lower_ways(n, to)
+
+    def lower_ways(self, n: str, to: Lowering) -> None:
+        """Lower over which of several services use goes, and measure it: `SERVICE:by:ONE`."""
+        lower_either(n, self.any_of, to)
+        levels = [f"{s}:{a}" for s in (n, *below(n, to.blocks("services"))) for a in ("availability", "continuity")]
+        for one in self.any_of:
+            by = to.product(f"{n}:by:{one}", 1.0, f"{n}:reach", *levels, f"{n}:{one}:taken", f"{n}:{one}:serves")
+            to.measure(f"{n}:by:{one}", meter=to.flow(f"{n}:by:{one}", by))
 
     def lower_alone(self, n: str, carried: tuple[str, ...], to: Lowering) -> None:
         """Lower the use of a service that needs no other."""
@@ -135,6 +179,15 @@ class Service(Block):
         to.product(f"{n}:adoption", 1.0, mandated, plus=rest)
         if self.compliance is not None:
             self.lower_mandate(n, mandated, to)
+
+    def most_adopted(self, name: str, to: Lowering) -> Number:
+        """Give the most users that can ever have adopted the service: what they ask for has a rate under this bound.
+
+        A mandate moves adoption towards its compliance at most. The closer the bound, the fewer candidates are drawn that none can take.
+        """
+        most: Number = to.block("users", self.users).most(to.setting.months)
+        voluntary = any(block.service == name for block in to.blocks("adoptions").values())
+        return most if voluntary or self.compliance is None else most * self.compliance.number
 
     def lower_mandate(self, n: str, stock: str, to: Lowering) -> None:
         """Lower the mandate: the average over the coming month moves at month ends and at go-live."""

@@ -11,6 +11,8 @@ from itilsim.kinds.leaf import DrawnDuration, Factor, FixedDuration, Frequency, 
 from itilsim.kinds.lowering import HOURS_A_MONTH, MONTHS_A_YEAR, Lowering
 from itilsim.kinds.pace import slowed, works_of
 from itilsim.kinds.relationships.cocreation import SLOWNESS
+from itilsim.kinds.story import Slot, Step
+from itilsim.kinds.wording import counted, months, percent
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 from itilsim.rules.behaviour import first_month_share
@@ -66,14 +68,29 @@ class Turnover(Block):
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)}: each of {self.team} leaves {self.attrition.likely * MONTHS_A_YEAR:.2g} times a year (up to "
-            f"{self.unhappy.likely:g} times that without morale), a new one works at {self.newcomer_pace.likely:.0%} and learns over "
-            f"{self.learning.likely / HOURS_A_MONTH:g} months; {self.specific.likely:.0%} of the pace hangs on knowing the client."
+            f"{self.say(name)}: a person of {self.team} leaves {counted(float(f'{self.attrition.likely * MONTHS_A_YEAR:.2g}'), 'time')} a "
+            f"year (up to {self.unhappy.likely:g} times that without morale), a new one works at {percent(self.newcomer_pace.likely)} and "
+            f"learns over {months(self.learning.likely)}; {percent(self.specific.likely)} of the pace hangs on knowing the client."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         team = titles.of("teams", self.team)
         return {f"{name} replacing": f"replacing leavers of {team}", f"{name} morale": f"the morale of {team}"}
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        team, nobody = titles.of("teams", self.team), "the relationship is over: nobody comes in their place"
+        return {
+            f"stream {name}": Step(f"somebody leaves {team}", called=f"departures from {team}", summed="often"),
+            f"due {name}:comes": Step("somebody new comes after {elapsed}", alone=nobody),
+        }
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        team = titles.of("teams", self.team)
+        return {
+            f"{name}:newcomers": Slot(f"newcomers in {team}", share=False),
+            f"{name}:knowledge": Slot(f"knowledge of the client in {team}", steady=True),
+            f"{name}:morale": Slot(f"morale of {team}", steady=True),
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         n, people = name, f"{self.team}:people"

@@ -8,6 +8,7 @@ from typing import Literal
 from itilsim.kinds.block import Block, Party
 from itilsim.kinds.leaf import FixedFactor, FixedRate, FixedShare, Leaf
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.wording import counted, percent
 from itilsim.plan.accounts import Account
 
 
@@ -38,8 +39,8 @@ class Weights(Block):
     def sentence(self, name: str) -> str:
         return (
             f"{self.say(name)} ({self.role}, of {self.party}) weighs outcomes {_of(self.outcomes):g}, hours {_of(self.hours):g}, cash "
-            f"{_of(self.cash):g} and risks {_of(self.risks):g}, discounts at {self.discount_rate.likely:.0%} and counts a loss "
-            f"{self.loss_aversion.likely:g} times."
+            f"{_of(self.cash):g} and risks {_of(self.risks):g}, discounts at {percent(self.discount_rate.likely)} and counts a loss "
+            f"{counted(self.loss_aversion.likely, 'time')}."
         )
 
     def lower(self, name: str, to: Lowering) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from typing import Literal
 
 from itilsim.kinds.block import Block, Party, Relationship, Titles
-from itilsim.kinds.leaf import Duration, Leaf, People, Share, Wage, read_leaf
+from itilsim.kinds.leaf import Duration, People, Share, Wage, read_leaf
 from itilsim.kinds.lowering import CALENDARS, Lowering
+from itilsim.kinds.story import Slot, Step
+from itilsim.kinds.wording import counted
 from itilsim.plan import rows
 from itilsim.plan.specs import TeamSpec, Times
 from itilsim.text.dimension import PERSON, SHARE, TIME
@@ -42,16 +44,21 @@ class Team(Block):
     def faults(self) -> Iterator[tuple[str, str]]:
         if self.calendar not in CALENDARS:
             yield "calendar", f"found '{self.calendar}'; a calendar is one of {', '.join(CALENDARS)}"
+        if self.crew.low <= 0.0:
+            yield "crew", f"found {self.crew.low:g}; a crew is of somebody: more than nought"
 
     def sentence(self, name: str) -> str:
-        people: Leaf = self.people
-        return (
-            f"{self.say(name)}: {people.likely:g} people of {self.party} work for {self.relationship}, "
-            f"each at {self.pay.likely * 12:,.0f} a year{' for the hours worked' if self.busy_only else ''}."
-        )
+        paid = f"{self.pay.likely * 12:,.0f} a year{' for the hours worked' if self.busy_only else ''}"
+        return f"{self.say(name)}: {counted(self.people.likely, 'person')} of {self.party} for {self.relationship}, each at {paid}."
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {f"{name} pay": f"the pay of {self.say(name)}", f"{name} hiring": f"hiring {self.say(name)}"}
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        return {f"due {name}:hired": Step(f"the hiring of {self.called(name)} is over")}
+
+    def slots(self, name: str, titles: Titles) -> dict[str, Slot]:
+        return {f"{name}:people": Slot(f"people of {self.called(name)}", share=False)}
 
     def lower(self, name: str, to: Lowering) -> None:
         people = to.stock(f"{name}:people", 0.0 if self.hiring.likely > 0.0 else self.people.number)

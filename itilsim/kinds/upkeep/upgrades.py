@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from itilsim.kinds.block import Team
+from itilsim.kinds.block import Team, Titles
 from itilsim.kinds.leaf import FixedDuration, Hours
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
 from itilsim.kinds.products.carried import Carried
+from itilsim.kinds.story import Step
+from itilsim.kinds.wording import every
 from itilsim.plan import rows
 from itilsim.plan.specs import StreamSpec, WorkSpec
 
@@ -27,7 +29,14 @@ class Upgrades(Carried):
             yield "every", "found nought; upgrades come at intervals of some length, as '6 months'"
 
     def sentence(self, name: str) -> str:
-        return f"{self.say(name)}: every {self.every.likely / HOURS_A_MONTH:g} months {self.team} works {self.work.likely:g} h."
+        return f"{self.say(name)}: {every(self.every.likely)} {self.work.likely:g} h of work by {self.team}."
+
+    def steps(self, name: str, titles: Titles) -> dict[str, Step]:
+        called = self.called(name)
+        return {
+            f"stream {name}": Step(f"{called}: {self.reached(titles)} is due for one", called=called, summed="always"),
+            f"done {name}:work": Step(f"done by {titles.of('teams', self.team)} after {{elapsed}}"),
+        }
 
     def lower(self, name: str, to: Lowering) -> None:
         relationship = self.relationship_of(to)

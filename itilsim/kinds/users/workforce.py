@@ -8,6 +8,7 @@ from itilsim.kinds.block import Block, Party
 from itilsim.kinds.leaf import Growth, HourPrice, Share, UserCount
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.users.growth import most_users
+from itilsim.kinds.wording import percent
 from itilsim.plan import rows
 from itilsim.plan.number import Number
 
@@ -30,8 +31,8 @@ class Workforce(Block):
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.number.likely:,.0f} users belong to {self.party}; an hour of theirs is worth {self.hour.likely:,.0f} times "
-            f"{self.realisation.likely:.0%}, and wages grow by {self.wage_growth.likely:.1%} a year."
+            f"{self.number.likely:,.0f} users belong to {self.party}; an hour of theirs costs {self.hour.likely:,.0f}, of which "
+            f"{percent(self.realisation.likely)} is of use, and wages grow by {percent(self.wage_growth.likely)} a year."
         )
 
     def hour_value(self) -> Number:

@@ -59,7 +59,7 @@ class SweepStudy:
         values = self.design.at(point)
         settings = {each.key: each.setting(values[each.key]) for each in self.design.inputs}
         try:
-            return self.case.with_values(settings)
+            return self.case.with_values(settings).agreed()
         except FaultyInput as wrong:
             where = ", ".join(f"{key} = {setting}" for key, setting in settings.items())
             faults = [self.document.fault(("vary",), f"at point {point} ({where}): {each.message}") for each in wrong.faults]
