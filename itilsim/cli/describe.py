@@ -44,8 +44,8 @@ def _lines(case: Any, asked: list[str] | None) -> list[str]:
         case.title,
         case.question,
         "",
-        f"Horizon {case.horizon} months and {case.runoff} months of run-off; amounts in {case.currency}, discounted at "
-        f"{case.discount_rate * 100:g} % a year.",
+        f"Horizon {case.horizon} months, and {case.runoff} more in which only late discoveries count; amounts in {case.currency}, "
+        f"discounted at {case.discount_rate * 100:g} % a year.",
         f"'{case.decision_maker}' decides; everything is measured against '{case.baseline}'.",
         "",
         "Alternatives",
@@ -54,7 +54,7 @@ def _lines(case: Any, asked: list[str] | None) -> list[str]:
     lines += _model(case, asked)
     lines += ["", "Stakeholders"]
     lines += [f"  {v.name} ({v.title}, of {v.party}): {v.sentence()}" for v in case.viewpoints]
-    lines += ["", "Inputs"]
+    lines += ["", "Inputs (unknown: not known to the planner, drawn once for each world from its range)"]
     lines += [_input(each) for each in case.inputs()]
     return lines
 

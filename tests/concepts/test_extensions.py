@@ -91,6 +91,12 @@ def test_neither_side_of_the_second_relationship_extends_alone(tmp_path: Path, i
     assert not measured(ledger, "own:added").any() and measured(ledger, "oa:use").any()
 
 
+def test_the_last_of_two_and_a_half_extensions_closes_half_as_much(tmp_path: Path) -> None:
+    """0.04, 0.04 and 0.02 of what is missing, a month of work each."""
+    added = measured(extended(tmp_path, number=2.5), "own:added")[0]
+    np.testing.assert_allclose(added[[1, 2, 3, 11]], [0.04, 0.08, 0.1, 0.1], rtol=1e-9)
+
+
 def test_refused_extensions_are_worked_on_again_and_paid_again(tmp_path: Path) -> None:
     ledger = extended(tmp_path, failure="50 %", failure_alone="50 %", months=36, worlds=20)
     assert measured(ledger, "own:added")[:, -1] == pytest.approx(0.1)
@@ -114,7 +120,7 @@ def test_extensions_end_with_the_service_that_they_extend(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     ("fields", "said"),
-    [({"number": 2.5}, "counted"), ({"relationship": "supply"}, "another one")],
+    [({"number": 0.5}, "counted"), ({"relationship": "supply"}, "another one")],
     ids=["half an extension", "the provider itself"],
 )
 def test_extensions_that_make_no_sense_are_refused(tmp_path: Path, fields: dict[str, Any], said: str) -> None:
@@ -202,6 +208,16 @@ def test_a_deferred_delivery_costs_what_the_market_asks_then(tmp_path: Path) -> 
     plain = {"gates": {"later": {"kind": "defer", "relationship": "supply", "until": "6 months"}}}
     late = run(contract(tmp_path / "plain", FIXED, falling(), PRICE, plain, terms(term="60 months"), months=36), "system", 1)
     np.testing.assert_allclose(-posted(late, "build price")[0].sum(), 10_000.0)
+
+
+def test_nothing_is_signed_at_the_end_of_the_horizon(tmp_path: Path) -> None:
+    """The index comes down just when all is over: nothing would be lived of what is signed then, so nothing is paid for it."""
+    for months, waits in ((24, {"market": "rates", "below": 0.7}), (12, {})):
+        gate = {"gates": {"later": {"kind": "defer", "relationship": "supply", "until": "12 months", **waits}}}
+        late = run(contract(tmp_path / str(months), FIXED, falling(), PRICE, gate, terms(term="60 months"), months=months), "system", 1)
+        assert not posted(late, "build price").any() and not counted(late, "later:signed").any()
+        more = contract(tmp_path / f"more-{months}", FIXED, falling(), PRICE, gate, terms(term="60 months"), months=months + 1)
+        assert posted(run(more, "system", 1), "build price").any()
 
 
 # ---- a regulator who stands for people outside

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 
+from itilsim.kinds.again import refused_without_end
 from itilsim.kinds.block import Block, Ref, Relationship, Service, Team, Titles
 from itilsim.kinds.leaf import DrawnHours, Factor, FixedFactor, Hours, Share
 from itilsim.kinds.lowering import Lowering
@@ -44,6 +45,7 @@ class Extensions(Block):
     repair: DrawnHours
 
     def faults(self) -> Iterator[tuple[str, str]]:
+        yield from refused_without_end(self, "work", "overrun")
         if self.number.likely < 1.0:
             yield "number", f"found {self.number.likely:g}; extensions are counted: one at least"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
+from itilsim.kinds.again import refused_without_end
 from itilsim.kinds.block import Block, OptionalParty, Service, Team, Titles
 from itilsim.kinds.leaf import DrawnFactor, DrawnHours, Frequency, HourPrice, Hours, Money, Share
 from itilsim.kinds.lowering import Lowering
@@ -47,11 +49,14 @@ class Requirements(Block):
     each: Money | None = None
     during: Literal["live", "active"] = "live"
 
+    def faults(self) -> Iterator[tuple[str, str]]:
+        yield from refused_without_end(self, "work")
+
     def sentence(self, name: str) -> str:
         since = ", from signing on," if self.during == "active" else ""
         return (
-            f"{self.say(name)}: {self.frequency.likely * 12:g} a year{since} open gaps of {percent(self.weight.likely)} each, which "
-            f"{self.work.likely:g} h of work by {self.team} close; {percent(self.unfit.likely)} are never followed, and "
+            f"{self.say(name)}: {self.frequency.likely * 12:g} a year{since} each open a gap of {percent(self.weight.likely)} in utility, "
+            f"which {self.work.likely:g} h of work by {self.team} close; {percent(self.unfit.likely)} are never followed, and "
             f"{percent(self.breaks.likely)} break something."
         )
 

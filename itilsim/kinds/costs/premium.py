@@ -37,7 +37,7 @@ class Premium(Block):
     def sentence(self, name: str) -> str:
         return (
             f"{self.say(name)}: whoever is hired for {self.skill} (beyond the {percent(self.anyway.likely)} who have it anyway) costs "
-            f"{self.search.likely:,.0f} to find and {self.premium.likely:,.0f} a month more for as long as they stay."
+            f"{self.search.likely:,.0f} to find and {self.premium.likely:,.0f} a month more for as long as they stay, kept or forgotten."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal
 
+from itilsim.kinds.again import refused_without_end
 from itilsim.kinds.block import Team, Titles
 from itilsim.kinds.leaf import DrawnFactor, Duration, Factor, Hours, Share
 from itilsim.kinds.lowering import Lowering
@@ -35,6 +37,10 @@ class Delivery(Carried):
     failure: Share
     failure_alone: Share
     rework: Share
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        yield from super().faults()
+        yield from refused_without_end(self, "work", "overrun", "luck", "most", "rework")
 
     def sentence(self, name: str) -> str:
         return (

@@ -65,7 +65,7 @@ class Failure(Carried):
     def sentence(self, name: str) -> str:
         return (
             f"{self.say(name)}: {counted(self.frequency.likely * 12, 'time')} a year {percent(self.suspends.likely)} of use is suspended "
-            f"through {self.aspect}, until {self.work.likely:g} h of work by {self.mend} is done (half of the times less)."
+            f"({self.aspect}), until {self.mend} have worked {self.work.likely:g} h on it (half of the times less)."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:

@@ -40,7 +40,7 @@ class Defer(Block):
             return f"{self.relationship} is signed after {until}."
         return (
             f"{self.relationship} is signed once {self.market} is at {percent(self.below.likely)} of its price at the start or lower, "
-            f"after {until} at the earliest."
+            f"after {until} at the earliest; if that never comes, nothing is signed and things stay as they are today."
         )
 
     def steps(self, name: str, titles: Titles) -> dict[str, Step]:

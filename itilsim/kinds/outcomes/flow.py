@@ -20,7 +20,7 @@ class Flow(Block):
     cash: bool = False
 
     def sentence(self, name: str) -> str:
-        return f"{self.say(name)}: {self.potential.likely:,.0f} a month for each user of {self.service} fully served, of {self.party}."
+        return f"{self.say(name)}: {self.potential.likely:,.2f} a month for each user of {self.service} fully served, of {self.party}."
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
         return {name: self.say(name)}

@@ -9,7 +9,7 @@ from itilsim.kinds.block import Block, Ref, Relationship, Titles
 from itilsim.kinds.leaf import Duration, HourPrice, Hours, Money, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.story import Step
-from itilsim.kinds.wording import percent
+from itilsim.kinds.wording import months, percent
 from itilsim.plan import rows
 
 
@@ -41,7 +41,7 @@ class Milestones(Block):
 
     def sentence(self, name: str) -> str:
         price = self.hours.likely * self.rate.likely + self.licence.likely
-        rest = f", the rest where {self.gate} goes on" if self.gate else ""
+        rest = f", the rest where {self.gate} goes on" if self.gate else f", the rest {months(self.later.likely)} later"
         return (
             f"The delivery of {self.relationship} costs {price:,.0f}: {percent(self.at_start.likely)} at signing, "
             f"{percent(self.at_live.likely)} at go-live{rest}."

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Literal
 
+from itilsim.kinds.again import never_accepted
 from itilsim.kinds.block import Block, Relationship
 from itilsim.kinds.leaf import Share
 from itilsim.kinds.lowering import Lowering
@@ -30,6 +31,9 @@ class Process(Block):
     hand_over: Share
 
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        teams = {team for team, block in blocks.get("teams", {}).items() if block.relationship == self.relationship}
+        for other in never_accepted(teams, blocks) if self.change.low <= 0.0 else ():
+            yield "change", f"found nought; '{other}' may take no time, and never accepted it would be done again without end"
         for other, block in blocks["processes"].items():
             if other < name and block.relationship == self.relationship:
                 yield "relationship", f"found '{self.relationship}', of which '{other}' states the process quality already"

@@ -10,7 +10,7 @@ from itilsim.kinds.leaf import Duration, FixedDuration, Growth, Money, MoneyRate
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
 from itilsim.kinds.relationships.cocreation import Cocreation
 from itilsim.kinds.story import Notice, Slot, Step
-from itilsim.kinds.wording import counted, percent
+from itilsim.kinds.wording import counted, months, percent
 from itilsim.plan import rows
 from itilsim.plan.accounts import Account, mirror_of
 from itilsim.plan.number import Number
@@ -27,7 +27,7 @@ class Contract(Cocreation):
     mean of the last twelve months against the old way, is worth less than leaving; at the end of a term trust does not matter. It then
     runs on for `notice`, costs `exit_fees` (by year from go-live) to the provider and `fallback_cost` to go back to the old way. A
     provider leaves at a renewal where its mean month is a loss, and cuts its effort by `thin_margin_cut` where its margin on the
-    `expected_month` of charges is under `thin_margin`. Each year the sponsor holds running cash against `plan` (by year from go-live);
+    `expected_month` of charges is under `thin_margin`. Each year the sponsor holds running cash paid (not income) to `plan` (by year from go-live);
     more than `tolerance` over it cuts the consumer's effort by `purse_cut` for a year. `liability_cap` bounds what the provider repays,
     `at_risk` the credits of a month as a share of its fee (all of it unless said).
     """
@@ -65,10 +65,27 @@ class Contract(Cocreation):
         return self.at_risk.number if self.at_risk else Number.of(1.0)
 
     def sentence(self, name: str) -> str:
-        repaid = f"repays {self.liability_cap.likely:,.0f} at most" if self.liability_cap.likely else "repays nothing"
+        years = counted(self.term.likely / HOURS_A_MONTH / 12, "year")
+        rise = f", by {percent(self.renewal_rise.likely)} more at the first renewal" if self.renewal_rise.likely else ""
+        return " ".join((
+            f"{self.provider} provides to {self.consumer} under a contract of {years}; prices grow by "
+            f"{percent(self.indexation.likely)} a year{rise}.",
+            self.say_endings(),
+            f"Each year from go-live running cash is held against the plan: more than {percent(self.tolerance.likely)} over it cuts the "
+            f"consumer's effort by {percent(self.purse_cut.likely)} for a year.",
+            f"What the provider repays of losses is capped at {self.liability_cap.likely:,.0f} in all.",
+        ))  # fmt: skip
+
+    def say_endings(self) -> str:
+        """Say who may end the contract, when and at what cost, and what the provider does where it earns too little."""
+        fees = ", ".join(f"{fee.likely:,.0f}" for fee in self.exit_fees)
+        cut = f"; under a margin of {percent(self.thin_margin.likely)} it cuts its effort by {percent(self.thin_margin_cut.likely)}"
         return (
-            f"{self.provider} provides to {self.consumer} under a contract of {counted(self.term.likely / HOURS_A_MONTH / 12, 'year')}; "
-            f"prices grow by {percent(self.indexation.likely)} a year, and the provider {repaid} of losses."
+            f"From {months(self.first_review.likely)} after go-live the sponsor may end it each year where its trust is "
+            f"{percent(self.trust_to_end.likely)} or less and what is to come is worth less than leaving: notice "
+            f"{months(self.notice.likely)}, exit fee by year from go-live {fees} (the last for all later years), "
+            f"{self.fallback_cost.likely:,.0f} to go back to the old way. At the end of a term trust does not matter, and the provider "
+            f"leaves where it earns nothing{cut if self.thin_margin_cut.likely else ''}."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:

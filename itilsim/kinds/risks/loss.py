@@ -33,8 +33,8 @@ class Loss(Block):
 
     def sentence(self, name: str) -> str:
         return (
-            f"{self.say(name)}: {self.frequency.likely * 12:g} times a year at the old way alone, {self.severity.likely:,.0f} typically "
-            f"and {self.cap.likely:,.0f} at most."
+            f"{self.say(name)}: {self.frequency.likely * 12:g} times a year where all goes the old way, each {self.severity.likely:,.0f} "
+            f"typically and {self.cap.likely:,.0f} at most, borne by {self.party}."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:

@@ -72,12 +72,13 @@ class Skill(Block):
                 f"{self.users}, of whom {percent(self.learned.likely)} learn it"
             )
         else:
-            taught = f"nobody teaches it; {percent(self.start.likely)} of {self.users} have it at the start"
+            taught = "nobody teaches it"
         managed = f", {percent(self.practice_effort.likely)} of that only where managers are engaged" if self.practice_effort else ""
         return (
-            f"{self.say(name)}: {taught}; idle skill halves in {self.half_life.likely / HOURS_A_MONTH:g} months, "
-            f"{percent(self.leavers.likely)} a year leave, {percent(self.skilled_hires.likely)} of those who come in their place have it, "
-            f"and {percent(self.practice.likely)} of it is used{managed}."
+            f"{self.say(name)}: {percent(self.start.likely)} of {self.users} have it at the start, {taught}; "
+            f"idle skill halves in {self.half_life.likely / HOURS_A_MONTH:g} months, {percent(self.leavers.likely)} a year leave, "
+            f"{percent(self.skilled_hires.likely)} of those who come in their place have it, and "
+            f"{percent(self.practice.likely)} of it is used{managed}."
         )
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:

@@ -48,7 +48,7 @@ class Team(Block):
             yield "crew", f"found {self.crew.low:g}; a crew is of somebody: more than nought"
 
     def sentence(self, name: str) -> str:
-        paid = f"{self.pay.likely * 12:,.0f} a year{' for the hours worked' if self.busy_only else ''}"
+        paid = f"{self.pay.likely * 12:,.0f} a year{', paid for the hours worked alone' if self.busy_only else ''}"
         return f"{self.say(name)}: {counted(self.people.likely, 'person')} of {self.party} for {self.relationship}, each at {paid}."
 
     def sources(self, name: str, titles: Titles) -> dict[str, str]:
