@@ -27,9 +27,9 @@ class Contract(Cocreation):
     mean of the last twelve months against the old way, is worth less than leaving; at the end of a term trust does not matter. It then
     runs on for `notice`, costs `exit_fees` (by year from go-live) to the provider and `fallback_cost` to go back to the old way. A
     provider leaves at a renewal where its mean month is a loss, and cuts its effort by `thin_margin_cut` where its margin on the
-    `expected_month` of charges is under `thin_margin`. Each year the sponsor holds running cash paid (not income) to `plan` (by year from go-live);
-    more than `tolerance` over it cuts the consumer's effort by `purse_cut` for a year. `liability_cap` bounds what the provider repays,
-    `at_risk` the credits of a month as a share of its fee (all of it unless said).
+    `expected_month` of charges is under `thin_margin`. Each year the sponsor holds the running cash paid, income apart, against `plan`
+    (by year from go-live); more than `tolerance` over it cuts the consumer's effort by `purse_cut` for a year. `liability_cap` bounds
+    what the provider repays, `at_risk` the credits of a month as a share of its fee (all of it unless said).
     """
 
     kind: Literal["contract"] = "contract"
