@@ -118,4 +118,6 @@ def times(leaf: Leaf, factor: float) -> Any:
     unit = leaf.dimension.example(currency="CNY", number="").replace("months", "h").replace("%", "").strip()
     if leaf.unknown:
         return {"low": numbers[0], "likely": numbers[1], "high": numbers[2], "unit": unit}
+    if leaf.parsed.family != "lognormal":
+        return f"{leaf.parsed.family}({', '.join(repr(each) for each in numbers)}) {unit}".rstrip()
     return f"lognormal(median {numbers[0]!r} {unit}".rstrip() + f", sigma {leaf.parsed.parameters[1]!r})"
