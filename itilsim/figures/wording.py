@@ -8,7 +8,7 @@ from math import floor, isfinite, log10
 from typing import Any
 
 from itilsim.tables.spread import Estimate, Share
-from itilsim.text.wording import Spelling, coarsest, in_sentence
+from itilsim.text.wording import Spelling, as_name, coarsest, in_sentence
 
 FIGURES = 3
 """Figures of a plain number."""
@@ -155,7 +155,7 @@ class Catalogue:
             case Mid():
                 return in_sentence(field.title)
             case Strong():
-                return f"**{field.title}**"
+                return f"**{as_name(field.title)}**"
             case Plural():
                 return self._plural(field)
             case Phrase():

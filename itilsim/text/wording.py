@@ -16,6 +16,7 @@ FIGURES = 2
 """Figures of an estimate."""
 FIGURES_WHEN_EXACT = 4
 """Figures of an amount that was not estimated: what a planner wrote, a tick of an axis."""
+ARTICLES = ("a", "an", "the")
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,11 @@ def coarsest(error: float) -> float:
 def plain(text: str) -> str:
     """Give a text as every terminal and every program can show it: plain spaces, and the minus of a keyboard."""
     return text.replace("\u00a0", " ").replace("\u2212", "-")
+
+
+def as_name(title: str) -> str:
+    """Give a title as a name inside a sentence: as it stands, but for an article at its beginning, which is small."""
+    return in_sentence(title) if title.split(" ", 1)[0].lower() in ARTICLES else title
 
 
 def in_sentence(title: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from itilsim.text.wording import in_sentence, plain, rounded, spelling
+from itilsim.text.wording import as_name, in_sentence, plain, rounded, spelling
 
 POWERS = {"": 1.0, "k": 1e3, "M": 1e6, "bn": 1e9}
 VALUES = st.floats(min_value=0.01, max_value=1e10) | st.floats(min_value=-1e10, max_value=-0.01)
@@ -94,3 +94,9 @@ def test_the_same_amount_reads_the_same_with_its_currency_its_sign_and_in_a_sent
 def test_titles_within_a_sentence_keep_names_and_lose_their_capital() -> None:
     titles = ("Staying with paper", "SaaS rented", "IT as today", "Staying", "A4 paper")
     assert [in_sentence(t) for t in titles] == ["staying with paper", "SaaS rented", "IT as today", "staying", "A4 paper"]
+
+
+def test_a_title_stays_a_name_inside_a_sentence_but_its_article_is_small() -> None:
+    assert [as_name(t) for t in ("A vendor runs it", "Rent as SaaS", "The old way", "An own trainer")] == [
+        "a vendor runs it", "Rent as SaaS", "the old way", "an own trainer",
+    ]  # fmt: skip
