@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from math import sqrt
 
-from itilsim.figures.style import symbol
+from itilsim.figures.style import SERIES, symbol
 from itilsim.figures.wording import Amount, Catalogue, Chance, Mid, NumberTable, Percent, Phrase, Strong
 from itilsim.tables.net_value import Standing, Strip, read_strip
 from itilsim.tables.spread import Estimate
@@ -23,12 +23,15 @@ SHAPES = {
     "triangle-up": '<path d="M8 1.5l7 12.5H1z"/>',
     "pentagon": '<path d="M8 1l7 5.2-2.7 8.3H3.7L1 6.2z"/>',
     "star": '<path d="M8 .8l2.2 4.8 5.2.6-3.9 3.5 1.1 5.2L8 12.3l-4.6 2.6 1.1-5.2L.6 6.2l5.2-.6z"/>',
+    "triangle-down": '<path d="M8 14.5l7-12.5H1z"/>',
+    "cross": '<path d="M5.5 1h5v4.5H15v5h-4.5V15h-5v-4.5H1v-5h4.5z"/>',
+    "hexagon": '<path d="M4.5 2h7L15 8l-3.5 6h-7L1 8z"/>',
 }
 
 
 def swatch(place: int) -> str:
     """Returns the symbol of the alternative at a place in the case's order as inline SVG in its colour."""
-    return f'<svg class="swatch series-{place % 6}" viewBox="0 0 16 16" aria-hidden="true">{SHAPES[symbol(place)]}</svg>'
+    return f'<svg class="swatch series-{place % len(SERIES)}" viewBox="0 0 16 16" aria-hidden="true">{SHAPES[symbol(place)]}</svg>'
 
 
 def draw(table: Strip, catalogue: Catalogue) -> str:

@@ -9,12 +9,14 @@ from itilsim.figures.wording import Amount, Catalogue
 
 INK, MUTED, GRID, PAPER = "#1c2430", "#5a6472", "#e3e6ea", "#ffffff"
 """Neutral colours on a light page; the page swaps them on a dark one."""
-SERIES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#7A7A7A")
-"""Okabe and Ito's colours (2008) in the order in which alternatives take them, and a grey."""
-DARK = {INK: "#e8ebef", MUTED: "#a3adba", GRID: "#2f3742", PAPER: "#14181d", "#0072B2": "#56B4E9"}
+SERIES = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#7A7A7A", "#5B3A9B", "#8C510A", "#44AA99")
+"""Okabe and Ito's colours (2008) in the order in which alternatives take them, a grey, and three more that differ in lightness."""
+DARK = {
+    INK: "#e8ebef", MUTED: "#a3adba", GRID: "#2f3742", PAPER: "#14181d", "#0072B2": "#56B4E9", "#5B3A9B": "#A48BE0", "#8C510A": "#D2A56D",
+}  # fmt: skip
 """What each colour becomes on a dark page."""
-SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "star")
-DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
+SYMBOLS = ("circle", "square", "diamond", "triangle-up", "pentagon", "star", "triangle-down", "cross", "hexagon")
+DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot", "12px 3px 3px 3px 3px 3px", "2px 6px", "16px 6px")
 FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'Noto Sans', sans-serif"
 
 

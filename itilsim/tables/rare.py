@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from itilsim.tables.result import Alternative, Floats, Result
 from itilsim.tables.spread import Estimate, Share, mean, quantile, share
@@ -60,14 +61,21 @@ def _order(risk: str, rows: list[RareRisk]) -> tuple[bool, float, str]:
     return any(row.happens.value > RARE for row in own), -max(row.capped.value for row in own if row.happens.count), risk
 
 
+def _happened(occurrences: Floats, loss: Floats) -> NDArray[np.bool_]:
+    """Says in which lifetimes a risk happened: counters end at the horizon, but a loss may be discovered in the run-off."""
+    happened: NDArray[np.bool_] = (occurrences > 0) | (loss != 0)
+    return happened
+
+
 def _line(risk: str, alternative: Alternative, occurrences: Floats, loss: Floats) -> RareRisk:
-    hit = np.sort(loss[occurrences > 0])
+    happened = _happened(occurrences, loss)
+    hit = np.sort(loss[happened])
     few = hit.size < ENOUGH
     worst = Estimate(float(hit[-1]), 0.0) if few and hit.size else quantile(hit, 0.99, ordered=True)
     return RareRisk(
         risk,
         alternative,
-        share(occurrences > 0),
+        share(happened),
         float(occurrences.mean()),
         quantile(hit, 0.5, ordered=True),
         worst,

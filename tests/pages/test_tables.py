@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -122,6 +123,22 @@ def test_payback_has_no_median_where_under_half_pay_back(made: Made) -> None:
         months = column(made.folder, "funding", "payback_cash_month", alternative=row.alternative.name)
         assert row.in_cash.paid.count == np.isfinite(months).sum()
         assert np.isfinite(row.in_cash.median_month) == (np.isfinite(months).mean() > 0.5)
+
+
+def test_a_loss_that_is_discovered_after_the_horizon_counts_though_nothing_was_counted_in_it(tmp_path: Path) -> None:
+    """A loss of the run-off in one lifetime of two hundred, and no occurrence in any alternative."""
+    folder = make(tmp_path / "result", worlds=200).folder
+    path = folder / "rare.parquet"
+    held = pq.read_table(path)
+    leaks = np.array(held["risk"].to_pylist()) == "source-leak"
+    first = leaks & (held["replication"].to_numpy() == 0)
+    times = np.where(leaks, 0, held["occurrences"].to_numpy())
+    loss = np.where(leaks, np.where(first, 5e4, 0.0), held["loss"].to_numpy())
+    held = held.set_column(held.column_names.index("occurrences"), "occurrences", pa.array(times))
+    pq.write_table(held.set_column(held.column_names.index("loss"), "loss", pa.array(loss)), path)
+    rows = [row for row in read_rare_risks(open_result(folder)).rows if row.risk == "Source leak"]
+    assert rows
+    assert all((row.happens.count, row.typical.value) == (1, 5e4) for row in rows)
 
 
 def test_a_rare_risk_is_counted_by_lifetimes_and_measured_when_it_happens(made: Made) -> None:
