@@ -81,8 +81,9 @@ class Block(BaseModel):
         """Give (field, section, name) for every named block."""
         for field, marker in _reference_fields(type(self)).items():
             value = getattr(self, field)
+            needed = isinstance(value, tuple) or type(self).model_fields[field].is_required()
             for name in value if isinstance(value, tuple) else (value,):
-                if name:
+                if name or needed:
                     yield field, marker.section, name
 
     def keyed(self, prefix: str) -> Block:

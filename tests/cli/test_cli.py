@@ -253,6 +253,9 @@ def test_describe_lists_inputs(itilsim_command: Command, case: Path) -> None:
     """In sentences, and as JSON with a key each."""
     ended = itilsim_command("describe", case)
     assert "outsourced: Outsourcing." in ended.out and "made up, judgement" in ended.out
+    assert ended.out.count("[parties.company] The company pays.") == 1
+    own = ended.out.split("What outsourced is made of\n")[1]
+    assert own.startswith("  [services.made-up] The level is 1.\n")
     found = json.loads(itilsim_command("describe", case, "--json").out)
     assert [each["key"] for each in found["inputs"]] == ["volume", "fee"]
 

@@ -132,6 +132,10 @@ class FakeOption:
     residual_value: float = 0.0
     source_titles: Mapping[str, str] = field(default_factory=dict)
 
+    def sentences(self) -> tuple[tuple[str, str, str], ...]:
+        """Give (section, name, sentence) for what all have, and for what this one alone has."""
+        return ("parties", "company", "the company pays."), ("services", "made-up", f"The level is {self.level:g}.")
+
 
 def _options() -> dict[str, FakeOption]:
     found = (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
 
 from itilsim.kinds.block import Block, Party, Ref, Titles, Users
 from itilsim.kinds.leaf import CasePrice, Factor, Hours, PerUserMonth, Share, SheetPrice, Sheets
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.unknown import old_hours_unknown
 from itilsim.plan.number import Number
 from itilsim.plan.specs import Times
 
@@ -47,6 +48,9 @@ class Handled(Block):
             for other in others:
                 if (getattr(self, first) is None) != (getattr(self, other) is None):
                     yield first, f"{first} and {other} belong together; state both or neither"
+
+    def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        yield from old_hours_unknown(self, blocks)
 
     def sentence(self, name: str) -> str:
         way = f"through {self.service} {self.new_hours.likely * 60:g} minutes" if self.service else "no other way"

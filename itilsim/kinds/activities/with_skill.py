@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
 
 from itilsim.kinds.block import Block, Party, Ref, Titles, Users
 from itilsim.kinds.leaf import CasePrice, Hours, PerUserMonth
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.unknown import old_hours_unknown
 from itilsim.plan.specs import Times
 
 
@@ -27,6 +29,9 @@ class WithSkill(Block):
     old_cost: CasePrice
     new_cost: CasePrice
     paid_to: Party
+
+    def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        yield from old_hours_unknown(self, blocks)
 
     def sentence(self, name: str) -> str:
         return (

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 from itilsim.kinds.again import refused_without_end
 from itilsim.kinds.block import Block, Ref, Relationship, Service, Team, Titles
 from itilsim.kinds.leaf import DrawnHours, Factor, FixedFactor, Hours, Share
-from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.lowering import Lowering, is_deferred
 from itilsim.kinds.relationships.contract import NOT_RENEWED
 from itilsim.kinds.story import Slot, Step
 from itilsim.kinds.wording import percent
@@ -52,6 +52,8 @@ class Extensions(Block):
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
         if blocks["services"][self.service].relationship == self.relationship:
             yield "relationship", f"found '{self.relationship}', which provides '{self.service}' itself; who extends it has another one"
+        if is_deferred(self.relationship, blocks):
+            yield "relationship", f"found '{self.relationship}', which a gate signs later; they are built once the service is live"
         for other, block in blocks["changes"].items():
             if other < name and block.kind == self.kind and block.service == self.service:
                 yield "service", f"found '{self.service}', which '{other}' extends already"

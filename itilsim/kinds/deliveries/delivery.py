@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal
 
 from itilsim.kinds.again import refused_without_end
 from itilsim.kinds.block import Team, Titles
 from itilsim.kinds.leaf import DrawnFactor, Duration, Factor, Hours, Share
-from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.lowering import Lowering, is_deferred
 from itilsim.kinds.products.carried import Carried
 from itilsim.kinds.story import Step
 from itilsim.kinds.wording import percent
@@ -41,6 +41,15 @@ class Delivery(Carried):
     def faults(self) -> Iterator[tuple[str, str]]:
         yield from super().faults()
         yield from refused_without_end(self, "work", "overrun", "luck", "most", "rework")
+
+    def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        if not self.product:
+            return
+        product = blocks["products"][self.product]
+        for service in product.carries:
+            under = blocks["services"][service].relationship
+            if under != product.relationship and is_deferred(under, blocks):
+                yield "product", f"found '{self.product}', with which '{service}' goes live before a gate has signed '{under}'"
 
     def sentence(self, name: str) -> str:
         return (

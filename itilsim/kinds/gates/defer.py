@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from itilsim.kinds.block import Block, Ref, Relationship, Titles
@@ -33,6 +33,11 @@ class Defer(Block):
             yield "market", "market and below belong together: which index is waited for, and how far it has to come down"
         if self.until.likely < HOURS_A_MONTH:
             yield "until", "found less than a month; a relationship that is not deferred needs no gate"
+
+    def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+        for other, gate in blocks["gates"].items():
+            if other < name and gate.kind in ("defer", "fallback") and gate.relationship == self.relationship:
+                yield "relationship", f"found '{self.relationship}', whose signing '{other}' decides on already"
 
     def sentence(self, name: str) -> str:
         until = months(self.until.likely)

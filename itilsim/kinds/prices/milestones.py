@@ -9,6 +9,7 @@ from itilsim.kinds.block import Block, Ref, Relationship, Titles
 from itilsim.kinds.leaf import Duration, HourPrice, Hours, Money, Share
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.story import Step
+from itilsim.kinds.terms import without_contract
 from itilsim.kinds.wording import months, percent
 from itilsim.plan import rows
 
@@ -38,6 +39,9 @@ class Milestones(Block):
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
         if self.gate and blocks["gates"][self.gate].kind != "pilot":
             yield "gate", f"found '{self.gate}', at which nobody decides whether all go on; the rest of a price waits for a pilot"
+        for other, gate in blocks.get("gates", {}).items():
+            if gate.kind == "defer" and gate.relationship == self.relationship and gate.market:
+                yield from without_contract(self.relationship, blocks, f"prices that could follow the market for which '{other}' waits")
 
     def sentence(self, name: str) -> str:
         price = self.hours.likely * self.rate.likely + self.licence.likely

@@ -1,0 +1,24 @@
+"""Unknown inputs that meet in one number: a plan multiplies four of them at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from itilsim.kinds.leaf import Leaf
+
+MOST = 4
+
+
+def old_hours_unknown(block: Any, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Give (field, sentence) where what the old way of an activity costs hangs on more unknown inputs than a plan multiplies."""
+    paid = next((group for _, group in sorted(blocks["users"].items()) if hasattr(group, "hour_value")), None)
+    hour = [paid.hour, paid.realisation] if paid is not None else []
+    yield from too_many("old_hours", *hour, block.per_user, block.old_hours, blocks["users"][block.users].number)
+
+
+def too_many(field: str, *leaves: Leaf) -> Iterator[tuple[str, str]]:
+    """Give (field, sentence) where more of these quantities, which are multiplied, are unknown than can be."""
+    unknown = [leaf.key for leaf in leaves if leaf.unknown]
+    if len(unknown) > MOST:
+        yield field, f"found {len(unknown)} unknown inputs that are multiplied ({', '.join(unknown)}); {MOST} can be: state one as known"
