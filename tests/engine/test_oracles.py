@@ -81,6 +81,7 @@ def number_of_first_months(load: float, months: int, *, states: int = 400) -> li
         at = at @ step
         means.append(float(at[states]) / 730.0)
         at[states] = 0.0
+        at /= at.sum()  # rows of the exponential sum to one up to 1e-10 only, by how much hangs on the machine's linear algebra
     return means
 
 
@@ -247,7 +248,7 @@ def test_closed_forms_restated_here_meet_the_published_numbers() -> None:
     for cv, waiting in ((0.25, 4.78125), (0.5, 5.625), (1.0, 9.0), (2.0, 22.5)):
         assert number_pk(0.9, cv) == pytest.approx(0.9 * (waiting + 1.0), rel=1e-14)
     first = number_of_first_months(0.9, 20)
-    assert first[0] < 8.0 and first == sorted(first) and first[-1] == pytest.approx(9.0, abs=1e-6)
+    assert first[0] < 8.0 and np.all(np.diff(first) > -1e-12) and first[-1] == pytest.approx(9.0, abs=1e-6)
     assert 200e3 * float(middles(CONTINUOUS, 60, 200).sum()) / 2400.0 == pytest.approx(824_199.88, rel=1e-7)
     finest = float((share_alive(0.1 / 12.0, 60, 200) * middles(CONTINUOUS, 60, 200)).sum()) / 2400.0
     assert 1.2e6 * finest == pytest.approx(3_956_202.27, rel=1e-7)
