@@ -12,9 +12,14 @@ MOST = 4
 
 def old_hours_unknown(block: Any, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
     """Give (field, sentence) where what the old way of an activity costs hangs on more unknown inputs than a plan multiplies."""
-    paid = next((group for _, group in sorted(blocks["users"].items()) if hasattr(group, "hour_value")), None)
-    hour = [paid.hour, paid.realisation] if paid is not None else []
+    hour = hour_of(blocks)
     yield from too_many("old_hours", *hour, block.per_user, block.old_hours, blocks["users"][block.users].number)
+
+
+def hour_of(blocks: Mapping[str, Mapping[str, Any]]) -> tuple[Leaf, ...]:
+    """Give the quantities of which the worth of an hour of the company's people is made."""
+    paid = next((group for _, group in sorted(blocks["users"].items()) if hasattr(group, "hour_value")), None)
+    return (paid.hour, paid.realisation) if paid is not None else ()
 
 
 def too_many(field: str, *leaves: Leaf) -> Iterator[tuple[str, str]]:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from itilsim.kinds.block import Block, Party, Ref, Titles, Users
 from itilsim.kinds.leaf import CasePrice, Factor, Hours, PerUserMonth, Share, SheetPrice, Sheets
 from itilsim.kinds.lowering import Lowering
-from itilsim.kinds.unknown import old_hours_unknown
+from itilsim.kinds.unknown import hour_of, old_hours_unknown, too_many
 from itilsim.plan.number import Number
 from itilsim.plan.specs import Times
 
@@ -51,6 +51,8 @@ class Handled(Block):
 
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
         yield from old_hours_unknown(self, blocks)
+        if self.service:
+            yield from too_many("waiting", *hour_of(blocks), self.per_user, self.new_hours, self.waiting)
 
     def sentence(self, name: str) -> str:
         way = f"through {self.service} {self.new_hours.likely * 60:g} minutes" if self.service else "no other way"
