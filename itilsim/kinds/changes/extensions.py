@@ -45,7 +45,7 @@ class Extensions(Block):
     repair: DrawnHours
 
     def faults(self) -> Iterator[tuple[str, str]]:
-        yield from refused_without_end(self, "work", "overrun")
+        yield from refused_without_end(self)
         if self.number.likely < 1.0:
             yield "number", f"found {self.number.likely:g}; extensions are counted: one at least"
 

@@ -50,7 +50,7 @@ class Requirements(Block):
     during: Literal["live", "active"] = "live"
 
     def faults(self) -> Iterator[tuple[str, str]]:
-        yield from refused_without_end(self, "work")
+        yield from refused_without_end(self)
 
     def sentence(self, name: str) -> str:
         since = ", from signing on," if self.during == "active" else ""

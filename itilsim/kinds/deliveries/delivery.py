@@ -40,7 +40,7 @@ class Delivery(Carried):
 
     def faults(self) -> Iterator[tuple[str, str]]:
         yield from super().faults()
-        yield from refused_without_end(self, "work", "overrun", "luck", "most", "rework")
+        yield from refused_without_end(self)
 
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
         if not self.product:
