@@ -5,7 +5,9 @@ from __future__ import annotations
 from itilsim.case.case import Case
 from itilsim.kinds.lowering import Lowering
 from itilsim.plan.build import Builder
+from itilsim.plan.number import TooManyUnknown
 from itilsim.plan.plan import Plan
+from itilsim.text.faults import FaultyInput
 
 ORDER = ("parties", "users", "relationships", "services")
 """Sections that others build on come first; the rest in the order of their names. Building sorts rows, so that order moves no number."""
@@ -26,9 +28,14 @@ def lower(case: Case, alternative: str, frozen: frozenset[str] = frozenset(), *,
         for name, block in sorted(setting.blocks.get(section, {}).items()):
             for _, leaf in block.leaves():
                 to.unknown(leaf)
-            block.lower(name, to)
+            try:
+                block.lower(name, to)
+            except TooManyUnknown as wrong:
+                raise FaultyInput([case.raw[alternative].fault((section, name), f"{wrong}: state one of them as known")]) from None
     for finish in to.last:
         finish()
+    for review in to.reviews:
+        review()
     return builder.build()
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from itilsim.kinds.leaf import Leaf
 from itilsim.text.faults import Fault
 
 if TYPE_CHECKING:
@@ -24,7 +23,7 @@ def disagreements(alternatives: Mapping[str, Alternative], raw: Mapping[str, Mer
         for leaf in alternative.leaves():
             if not leaf.unknown:
                 continue
-            drawn = Leaf.distribution(Leaf(leaf.parsed, leaf.dimension))
+            drawn = leaf.over_worlds()
             first, known = inputs.setdefault(leaf.key, (name, drawn))
             if known != drawn:
                 yield raw[name].fault(

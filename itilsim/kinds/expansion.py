@@ -12,9 +12,8 @@ def lower_order(n: str, to: Lowering, *, load: str, able: tuple[str, float], thr
     """Lower an order of a step of capacity: placed when the load reaches its threshold and the slot `able` its mark, there after a lead."""
     slot, mark = able
     to.decide(
-        f"{n}:order", rows.WHEN, f"{n}:ordered", a=load, b=slot, p=(threshold, mark), bundle=f"{n}:order", again=True, holds="decisions",
-        order=9,
-    )  # fmt: skip
+        f"{n}:order", rows.WHEN, f"{n}:ordered", a=load, b=slot, p=(threshold, mark), bundle=f"{n}:order", holds="decisions", order=9
+    )
     to.constant(f"{n}:lead", lead.number)
     to.after(f"{n}:order", "arrives", f"{n}:arrives", f"{n}:lead")
     to.effect(f"{n}:arrives", "capacity", rows.ADD, f"{n}:capacity", amount=step.number)

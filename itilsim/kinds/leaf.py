@@ -76,6 +76,10 @@ class Leaf:
         """The value as a plan's number: the unknown input by its key, or the constant."""
         return Number.unknown(self.key) if self.unknown else Number.of(self.parsed.mean())
 
+    def over_worlds(self) -> Distribution:
+        """Give the distribution from which an input that is not known is drawn once a world."""
+        return Leaf(self.parsed, self.dimension).distribution()
+
     def distribution(self, scale: Number | float = 1.0, *, cap: Number | float = INFINITE) -> Distribution:
         """Give the value as a quantity of a plan, times a scale and cut at a cap (both may be unknown inputs)."""
         number = Number.of(scale)
@@ -244,6 +248,8 @@ DrawnHours = Annotated[Leaf, Stated(WORK, drawn=True)]
 DrawnDuration = Annotated[Leaf, Stated(TIME, drawn=True)]
 DrawnFactor = Annotated[Leaf, Stated(NUMBER, drawn=True)]
 UserHoursRate = Annotated[Leaf, Stated(WORK / count("user") / TIME)]
+UserFee = Annotated[Leaf, Stated(MONEY / count("user"))]
+UnitsPerUserMonth = Annotated[Leaf, Stated(count("unit") / count("user") / TIME)]
 UnitPrice = Annotated[Leaf, Stated(MONEY / count("unit"))]
 UnitsPerUser = Annotated[Leaf, Stated(count("unit") / count("user"))]
 RequestPrice = Annotated[Leaf, Stated(MONEY / count("request"))]

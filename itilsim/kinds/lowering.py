@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from itilsim.kinds.leaf import Leaf
+from itilsim.kinds.signing import is_deferred
+from itilsim.kinds.unknown import paid_group
 from itilsim.plan import rows
 from itilsim.plan.accounts import Account, Component
 from itilsim.plan.build import ONE, START, Builder
@@ -50,12 +52,6 @@ class Setting:
     """Factor on the caps of losses: 2 to show what the caps hide."""
 
 
-def is_deferred(relationship: str, blocks: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Say whether a gate puts the signing of a relationship off."""
-    gates = blocks.get("gates", {}).values()
-    return any(gate.kind in ("defer", "fallback") and gate.relationship == relationship for gate in gates)
-
-
 class Lowering:
     """The builder of one alternative's plan, with what kinds often need."""
 
@@ -63,7 +59,9 @@ class Lowering:
         self.setting, self.builder = setting, builder
         self.specs = builder.specs
         self.last: list[Callable[[], None]] = []
-        """Called when all blocks are lowered: for what looks at all accounts."""
+        """Called when all blocks are lowered: for what looks at all works, losses and streams, and may make accounts for them."""
+        self.reviews: list[Callable[[], None]] = []
+        """Called at the very end: for reviews that look at all accounts."""
         self.expected: dict[str, list[str]] = {}
         """Slots with the expected loss a month of each risk, by relationship."""
         self.old_month: list[tuple[str, Number]] = []
@@ -101,7 +99,7 @@ class Lowering:
     def unknown(self, leaf: Leaf) -> None:
         """Register a leaf that the planner does not know."""
         if leaf.unknown:
-            self.specs.unknowns[leaf.key] = Leaf.distribution(Leaf(leaf.parsed, leaf.dimension))
+            self.specs.unknowns[leaf.key] = leaf.over_worlds()
 
     def quantity(self, name: str, leaf: Leaf, scale: Amount = 1.0, *, cap: Amount = INFINITE) -> str:
         """Register a quantity under a name and give the name."""
@@ -216,8 +214,8 @@ class Lowering:
     @property
     def hour_value(self) -> Number:
         """The worth of an hour of the company's people, saved or spent, in currency of the first year."""
-        paid = [group for group in self.blocks("users").values() if hasattr(group, "hour_value")]
-        return paid[0].hour_value() if paid else Number.of(0.0)
+        paid = paid_group(self.blocks("users"))
+        return Number.of(0.0) if paid is None else paid.hour_value()
 
 
-__all__ = ["CALENDARS", "HOURS_A_MONTH", "MONTHS_A_YEAR", "ONE", "START", "Lowering", "Setting", "is_deferred"]
+__all__ = ["CALENDARS", "HOURS_A_MONTH", "MONTHS_A_YEAR", "ONE", "START", "Lowering", "Setting"]

@@ -16,9 +16,14 @@ def old_hours_unknown(block: Any, blocks: Mapping[str, Mapping[str, Any]]) -> It
     yield from too_many("old_hours", *hour, block.per_user, block.old_hours, blocks["users"][block.users].number)
 
 
+def paid_group(users: Mapping[str, Any]) -> Any:
+    """Give the group whose hour is the worth of an hour of the company's people: the first by name that is paid, None where none is."""
+    return next((group for _, group in sorted(users.items()) if hasattr(group, "hour_value")), None)
+
+
 def hour_of(blocks: Mapping[str, Mapping[str, Any]]) -> tuple[Leaf, ...]:
     """Give the quantities of which the worth of an hour of the company's people is made."""
-    paid = next((group for _, group in sorted(blocks["users"].items()) if hasattr(group, "hour_value")), None)
+    paid = paid_group(blocks["users"])
     return (paid.hour, paid.realisation) if paid is not None else ()
 
 

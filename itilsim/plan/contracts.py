@@ -99,6 +99,15 @@ def _products_read(at: Numbering, d: DecisionSpec) -> list[str]:
     return [slot for slot in read if slot in at.specs.products and d.kind != rows.RATIO]
 
 
+def _fires_again(at: Numbering, d: DecisionSpec) -> bool:
+    """Say whether a decision can fire more than once: whether anything lowers the flag that it sets."""
+    if d.kind not in (rows.WHEN, rows.LEAVE):
+        return False
+    effects = (effect for bundle in at.specs.effects.values() for effect in bundle.values())
+    moved = any(other.stock == d.stock and other.kind not in (rows.WHEN, rows.LEAVE) for other in at.specs.decisions.values())
+    return moved or any(effect.verb == rows.ADD and effect.target == d.stock for effect in effects)
+
+
 def make_decision(at: Numbering, d: DecisionSpec, *, fresh: bool) -> rows.Decision:
     """Give the row of a decision, with the watches, schedule or profile that it reads."""
     first = last = 0
@@ -136,7 +145,7 @@ def make_decision(at: Numbering, d: DecisionSpec, *, fresh: bool) -> rows.Decisi
         d.offset,
         at.slot(d.clock) if d.clock else -1,
         int(fresh),
-        int(d.again),
+        int(_fires_again(at, d)),
         numbers[0],
         numbers[1],
         numbers[2],

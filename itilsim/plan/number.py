@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+class TooManyUnknown(ValueError):
+    """Signals that more than four unknown inputs were multiplied, which a plan's parameter cannot hold."""
+
+
 @dataclass(frozen=True)
 class Number:
     """A sum of terms, each a coefficient times the product of the unknown inputs that its key names (none: the constant)."""
@@ -54,7 +58,7 @@ class Number:
             for right, b in Number.of(other).terms:
                 names = tuple(sorted((*left, *right)))
                 if len(names) > 4:
-                    raise ValueError(f"a number can multiply four unknown inputs at most, not {', '.join(names)}")
+                    raise TooManyUnknown(f"a number can multiply four unknown inputs at most, not {', '.join(names)}")
                 total[names] = total.get(names, 0.0) + a * b
         return Number(tuple(sorted(total.items())))
 

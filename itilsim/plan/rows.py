@@ -268,8 +268,8 @@ class Decision(NamedTuple):
 
     `fresh` is 1 where it reads a product of stocks that decisions before it move: products are computed again before it.
 
-    `again` is 1 for a WHEN that may fire more than once: then what it fires is told apart by month. What happens once in a lifetime has
-    the identity 0 whenever it happens, so that a later signing meets the same luck as an early one.
+    `again` is 1 where something lowers the flag of a WHEN or LEAVE, so that it may fire more than once: then what it fires is told apart
+    by month. What happens once in a lifetime has the identity 0 whenever it happens: a later signing meets the same luck as an early one.
 
     MOVE      stock towards slot a: p0 share up, p1 share down, p2 drift, p3 low, p4 high
     TRUST     stock: p0 gain, p1 ratio of loss to gain, slot a = good share, slot b = shock (taken and set to nought)

@@ -170,7 +170,6 @@ class DecisionSpec:
     clock: str = ""
     p: tuple[Amount, ...] = ()
     holds: str = ""
-    again: bool = False
     order: int = 5
     """Decisions of a month end are carried out by order, then by name."""
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
+import pytest
+
 from itilsim.case import load_case
+from itilsim.case.lower import lower
 from itilsim.engine.compiled import run_block
+from itilsim.kinds.prices.fixed_fee import FixedFee
 from itilsim.plan import rows
 from itilsim.plan.accounts import Account
 from itilsim.plan.build import Builder
+from itilsim.plan.number import Number
 from itilsim.plan.plan import Plan
 from itilsim.plan.specs import Distribution, ProductSpec, StreamSpec
 from itilsim.rules.chance import SPREAD
 from itilsim.rules.clock import MONTH
-from tests.case.small_cases import run, write_case
+from itilsim.text.faults import FaultyInput
+from tests.case.small_cases import office_copy, run, write_case
 
 WORLDS = 20_000
 MONTHS, HIGH = 60, 20_000.0
@@ -87,3 +93,15 @@ def test_low_likely_and_high_in_a_file_are_not_known_rather_than_luck(tmp_path: 
     assert (paid == paid[:, :1]).all()
     pert = HIGH * math.sqrt(9.0 / (36.0 * 7.0))
     assert abs(paid.sum(axis=1).std(ddof=1) / (MONTHS * pert) - 1.0) < 2.0 * TOLERANCE
+
+
+def test_five_unknown_inputs_in_one_number_are_refused_where_they_meet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever kind multiplies them: its block is named, with the place of it."""
+    product = Number.unknown("a") * Number.unknown("b") * Number.unknown("c") * Number.unknown("d")
+    monkeypatch.setattr(FixedFee, "lower", lambda self, name, to: product * Number.unknown("e"))
+    folder = office_copy(tmp_path)
+    with pytest.raises(FaultyInput, match="four unknown inputs at most, not a, b, c, d, e") as wrong:
+        lower(load_case(folder), "outsourced")
+    (fault,) = wrong.value.faults
+    assert Path(fault.path) == folder / "outsourced.toml"
+    assert (folder / "outsourced.toml").read_text().splitlines()[fault.line - 1].startswith("[prices.")

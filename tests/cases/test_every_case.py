@@ -17,7 +17,7 @@ from itilsim.case.lower import lower
 from itilsim.cli.app import main
 from itilsim.engine.compiled import run_block as run_compiled
 from itilsim.engine.reference import run_block as run_reference
-from tests.cases import laws
+from tests.cases import conservation
 from tests.cases.lives import Lived, differing, live
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -97,13 +97,13 @@ def test_both_engines_agree_on_many_worlds(folder: Path, alternative: str, pool:
 
 @each_alternative
 def test_it_keeps_its_books(folder: Path, alternative: str) -> None:
-    """Transfers, what is not lived, parts and wholes, chains, values: see `laws`."""
-    laws.keeps_its_books(lived(folder, alternative), lived(folder, case_of(folder).baseline))
+    """Transfers, what is not lived, parts and wholes, chains, values: see `conservation`."""
+    conservation.keeps_its_books(lived(folder, alternative), lived(folder, case_of(folder).baseline))
 
 
 @each_alternative
 def test_nobodys_account_moves_without_a_posting(folder: Path, alternative: str) -> None:
-    laws.accounts_move_by_postings_only(lived(folder, alternative), world=1)
+    conservation.accounts_move_by_postings_only(lived(folder, alternative), world=1)
 
 
 def test_some_party_stands_twice_in_one_chain() -> None:
@@ -111,7 +111,7 @@ def test_some_party_stands_twice_in_one_chain() -> None:
     folder = SCENARIOS / "value-chain"
     if folder not in FOLDERS:
         pytest.skip("there is no case of a chain")
-    assert any(laws.chains_add_up(lived(folder, name)) for name in alternatives_of(folder))
+    assert any(conservation.chains_add_up(lived(folder, name)) for name in alternatives_of(folder))
 
 
 @each_case

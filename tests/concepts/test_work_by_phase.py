@@ -77,8 +77,7 @@ def blind(monkeypatch: MonkeyPatch) -> None:
 
     def lowered(self: Contract, name: str, to: Any) -> None:
         real(self, name, to)
-        later = to.last.pop()
-        to.last.append(lambda: (later(), to.last.pop()()))
+        to.last.append(to.reviews.pop())
 
     monkeypatch.setattr(Contract, "lower", lowered)
 

@@ -127,15 +127,17 @@ def test_what_moves_later_at_a_month_end_sees_what_has_moved_before(run: Run) ->
 @BOTH
 @pytest.mark.parametrize("again", [False, True])
 def test_what_happens_once_meets_the_same_luck_whenever_it_happens(run: Run, again: bool) -> None:
-    """What a decision fires draws as occurrence 0, or as that of its month where it may fire again."""
+    """What a decision fires draws as occurrence 0, or as that of its month where something may lower its flag, so that it fires again."""
     drawn = []
     for month in (1, 4):
         b = Builder(6, runoff=0)
         s = b.specs
         s.stocks |= {"signed": 0.0}
         s.quantities["cost"] = Distribution(EXPONENTIAL, 100.0)
-        s.decisions["signs"] = DecisionSpec(rows.WHEN, "signed", p=(0.0, 0.0), bundle="signs", every=100, offset=month, again=again)
+        s.decisions["signs"] = DecisionSpec(rows.WHEN, "signed", p=(0.0, 0.0), bundle="signs", every=100, offset=month)
         b.effect("signs", "cost", rows.POST, SORRY, quantity="cost")
+        if again:
+            b.effect("taken-back", "flag", rows.ADD, "signed", amount=-1.0)
         posts = posted(run(b.build(), 1, 0, 1), SORRY)
         assert [i for i, amount in enumerate(posts) if amount] == [month - 1]
         drawn.append(posts[month - 1])

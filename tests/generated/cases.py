@@ -24,7 +24,7 @@ from itilsim.plan import rows
 from itilsim.plan.plan import Plan, Rows
 from itilsim.world.unknowns import draw_unknowns
 from tests.case.small_cases import write_case
-from tests.cases import laws
+from tests.cases import conservation
 from tests.cases.lives import Lived, differing
 from tests.generated.fields import fields_of
 from tests.generated.maker import Kind, Tables, make_case
@@ -201,8 +201,8 @@ def lives_by_the_laws(generated: Generated, case: Case, reached: Reached) -> Non
             reached.note_plan(plan)
     lived = {name: Lived(case, name, plan, run_compiled(plan, generated.seed, 0, WORLDS)) for name, plan in plans.items()}
     for each in lived.values():
-        laws.keeps_its_books(each, lived[case.baseline])
-        laws.accounts_move_by_postings_only(each, seed=generated.seed)
+        conservation.keeps_its_books(each, lived[case.baseline])
+        conservation.accounts_move_by_postings_only(each, seed=generated.seed)
         reached.endings.update(int(code) for code in np.unique(each.ledger.endings))
     plan = plans["system"]
     parted = differing(run_reference(plan, generated.seed, 1, 1), run_compiled(plan, generated.seed, 1, 1))

@@ -16,7 +16,7 @@ from itilsim.cli.app import main
 from itilsim.engine.compiled import run_block as run_compiled
 from itilsim.engine.reference import run_block as run_reference
 from itilsim.ledger.entities import entities
-from tests.cases import laws
+from tests.cases import conservation
 from tests.cases.lives import Lived, differing, live
 from tests.plugins.conftest import CASE, KINDS, Door
 
@@ -96,8 +96,8 @@ def test_both_engines_agree(case: Case, grid: float) -> None:
 def test_the_books_are_kept(case: Case) -> None:
     """The laws that every case keeps, on a ledger with postings of kinds from outside."""
     lived = live(case, "rented", 30)
-    laws.keeps_its_books(lived, live(case, "today", 30))
-    laws.accounts_move_by_postings_only(lived)
+    conservation.keeps_its_books(lived, live(case, "today", 30))
+    conservation.accounts_move_by_postings_only(lived)
 
 
 def test_they_are_described(case: Case, capfd: pytest.CaptureFixture[str]) -> None:

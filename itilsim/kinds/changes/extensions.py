@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 from itilsim.kinds.again import refused_without_end
 from itilsim.kinds.block import Block, Ref, Relationship, Service, Team, Titles
 from itilsim.kinds.leaf import DrawnHours, Factor, FixedFactor, Hours, Share
-from itilsim.kinds.lowering import Lowering, is_deferred
+from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.relationships.contract import NOT_RENEWED
+from itilsim.kinds.signing import is_deferred
 from itilsim.kinds.story import Slot, Step
 from itilsim.kinds.wording import percent
 from itilsim.plan import rows

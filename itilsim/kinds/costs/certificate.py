@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from itilsim.kinds.block import Block, Party, Ref, Titles
-from itilsim.kinds.leaf import FixedDuration, Leaf, Share, Stated, UserHours
+from itilsim.kinds.leaf import FixedDuration, Share, UserFee, UserHours
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
 from itilsim.kinds.wording import percent
 from itilsim.plan.specs import Times
-from itilsim.text.dimension import MONEY, count
-
-Fee = Annotated[Leaf, Stated(MONEY / count("user"))]
 
 
 class Certificate(Block):
@@ -28,7 +25,7 @@ class Certificate(Block):
     skill: Annotated[str, Ref("skills")]
     valid: FixedDuration
     renewed: Share
-    fee: Fee
+    fee: UserFee
     hours: UserHours
 
     def faults(self) -> Iterator[tuple[str, str]]:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from itilsim.kinds.block import Block, Party, Ref, Relationship, Titles
 from itilsim.kinds.leaf import CasePrice
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.terms import without_contract
 
 
 class PerUse(Block):
@@ -41,8 +42,8 @@ class PerUse(Block):
             yield "demand", f"found '{self.demand}', {blocks['demand'][self.demand].kind} by which nothing is taken; name bookings"
         if self.action and blocks["offerings"][self.action].kind != "actions":
             yield "action", f"found '{self.action}', a {blocks['offerings'][self.action].kind}, which nobody does; name actions"
-        if self.index == "prices" and blocks["relationships"][self.relationship].kind != "contract":
-            yield "relationship", f"found '{self.relationship}', which has no contract whose prices could grow"
+        if self.index == "prices":
+            yield from without_contract(self.relationship, blocks, "prices with which a cost could grow")
 
     def sentence(self, name: str) -> str:
         each = f"each of {self.demand} for which one is free" if self.demand else f"each of {self.action} done"

@@ -6,13 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from itilsim.kinds.block import Block, Party, Ref, Titles
-from itilsim.kinds.leaf import Leaf, Share, Stated, UserPrice
+from itilsim.kinds.leaf import Share, UserFee, UserPrice
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.story import Slot
 from itilsim.kinds.wording import percent
-from itilsim.text.dimension import MONEY, count
-
-Search = Annotated[Leaf, Stated(MONEY / count("user"))]
 
 
 class Premium(Block):
@@ -26,7 +23,7 @@ class Premium(Block):
     to: Party
     skill: Annotated[str, Ref("skills")]
     anyway: Share
-    search: Search
+    search: UserFee
     premium: UserPrice
 
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,9 @@ from typing import Any, Literal
 from itilsim.kinds.again import refused_without_end
 from itilsim.kinds.block import Team, Titles
 from itilsim.kinds.leaf import DrawnFactor, Duration, Factor, Hours, Share
-from itilsim.kinds.lowering import Lowering, is_deferred
+from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.products.carried import Carried
+from itilsim.kinds.signing import is_deferred
 from itilsim.kinds.story import Step
 from itilsim.kinds.wording import percent
 from itilsim.plan import rows

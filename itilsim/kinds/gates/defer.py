@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from itilsim.kinds.block import Block, Ref, Relationship, Titles
 from itilsim.kinds.leaf import Factor, FixedDuration
 from itilsim.kinds.lowering import HOURS_A_MONTH, Lowering
+from itilsim.kinds.signing import signed_twice
 from itilsim.kinds.story import Step
 from itilsim.kinds.wording import months, percent
 from itilsim.plan import rows
@@ -35,9 +36,7 @@ class Defer(Block):
             yield "until", "found less than a month; a relationship that is not deferred needs no gate"
 
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-        for other, gate in blocks["gates"].items():
-            if other < name and gate.kind in ("defer", "fallback") and gate.relationship == self.relationship:
-                yield "relationship", f"found '{self.relationship}', whose signing '{other}' decides on already"
+        yield from signed_twice(name, self.relationship, blocks)
 
     def sentence(self, name: str) -> str:
         until = months(self.until.likely)

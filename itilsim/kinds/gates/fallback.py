@@ -7,7 +7,9 @@ from typing import Any, Literal
 
 from itilsim.kinds.block import Block, Relationship, Titles
 from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.signing import signed_twice
 from itilsim.kinds.story import Step
+from itilsim.kinds.terms import without_contract
 from itilsim.plan import rows
 from itilsim.plan.specs import Times
 
@@ -27,11 +29,9 @@ class Fallback(Block):
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
         if self.relationship == self.instead_of:
             yield "relationship", f"found '{self.relationship}' on both sides; what is fallen back on is another relationship"
-        elif blocks["relationships"][self.instead_of].kind != "contract":
-            yield "instead_of", f"found '{self.instead_of}', which has no contract that could end"
-        for other, gate in blocks["gates"].items():
-            if other < name and gate.kind in ("defer", "fallback") and gate.relationship == self.relationship:
-                yield "relationship", f"found '{self.relationship}', whose signing '{other}' decides on already"
+        else:
+            yield from without_contract(self.instead_of, blocks, "term that could end", field="instead_of")
+        yield from signed_twice(name, self.relationship, blocks)
 
     def sentence(self, name: str) -> str:
         return f"{self.say(name)}: {self.relationship} is signed once {self.instead_of} is given notice or ends, and not before."

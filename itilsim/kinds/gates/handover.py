@@ -10,6 +10,7 @@ from itilsim.kinds.leaf import Duration
 from itilsim.kinds.lowering import Lowering
 from itilsim.kinds.relationships.contract import NOT_RENEWED
 from itilsim.kinds.story import Step
+from itilsim.kinds.terms import without_contract
 from itilsim.plan import rows
 
 
@@ -27,8 +28,8 @@ class Handover(Block):
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
         if self.old == self.new:
             yield "new", f"found '{self.new}', which is the old one too; a handover is from one relationship to another"
-        elif blocks["relationships"][self.old].kind != "contract":
-            yield "old", f"found '{self.old}', which has no contract that could end"
+        else:
+            yield from without_contract(self.old, blocks, "term that could end", field="old")
 
     def sentence(self, name: str) -> str:
         return f"{self.say(name)}: {self.old} ends {self.overlap.likely / 24:.0f} days after {self.new} has gone live."

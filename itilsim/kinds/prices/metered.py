@@ -116,7 +116,7 @@ class Metered(Block):
 def post_at_month_end(n: str, where: str, scale: str, to: Lowering) -> str:
     """Have the bundle `n:bills` carried out at each month end at which a slot is above nought; `scale` is what it posts by."""
     billed = to.stock(f"{n}:has-billed")
-    to.decide(f"{n}:bills", rows.WHEN, billed, a=where, b=scale, p=(1e-9, 1e-12), bundle=f"{n}:bills", again=True, order=2)
+    to.decide(f"{n}:bills", rows.WHEN, billed, a=where, b=scale, p=(1e-9, 1e-12), bundle=f"{n}:bills", order=2)
     to.specs.effects.setdefault(f"{n}:bills", {})
     again = to.product(f"{n}:next-bill", 0.0)
     to.move(f"{n}:bills-again", billed, again, up=1.0, down=1.0, order=3)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from itilsim.kinds.block import Block, Service
-from itilsim.kinds.leaf import Leaf, Stated, UnitPrice
+from itilsim.kinds.leaf import UnitPrice, UnitsPerUserMonth
 from itilsim.kinds.lowering import Lowering
-from itilsim.text.dimension import TIME, count
-
-UnitsPerUserMonth = Annotated[Leaf, Stated(count("unit") / count("user") / TIME)]
+from itilsim.kinds.terms import without_contract
 
 
 class Traffic(Block):
@@ -26,8 +24,7 @@ class Traffic(Block):
     price: UnitPrice
 
     def conflicts(self, name: str, blocks: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
-        if blocks["relationships"][blocks["services"][self.line].relationship].kind != "contract":
-            yield "line", f"found '{self.line}', which is provided without a contract that could have a price"
+        yield from without_contract(blocks["services"][self.line].relationship, blocks, "price of what goes over a line", field="line")
         if not any(self.line in service.any_of for service in blocks["services"].values()):
             yield "line", f"nothing ever goes over '{self.line}': no service has it in its any_of"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itilsim.kinds.block import Block, Party, Titles
 from itilsim.kinds.leaf import Factor, FixedShare, MoneyRate, Share
-from itilsim.kinds.lowering import Lowering, is_deferred
+from itilsim.kinds.lowering import Lowering
+from itilsim.kinds.signing import is_deferred
 from itilsim.kinds.story import Notice, Slot, Step
 from itilsim.plan import rows
 from itilsim.plan.specs import Times

@@ -180,8 +180,7 @@ class Contract(Cocreation):
             scale = self.expected_month.number.constant or 1.0
             to.decide(f"{n}:mean-margin", rows.WATCH, f"{n}:mean-margin", watches=earned, p=(0.0, scale, 12.0), order=1, **yearly)
 
-        # At the very end: prices that hang on all works or requests make their accounts only when those are known.
-        to.last.append(lambda: to.last.append(watch))
+        to.reviews.append(watch)
 
     def lower_endings(self, n: str, to: Lowering, yearly: dict[str, Any], term: int) -> None:
         """Lower early end, end of term, and the provider's leaving."""

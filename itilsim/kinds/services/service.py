@@ -171,7 +171,7 @@ class Service(Block):
     def lower_adoption(self, name: str, to: Lowering) -> None:
         """Lower adoption: by mandate, and of those whom it does not reach the share that takes the service up of its own will."""
         n = name
-        if not any(block.service == name for block in to.blocks("adoptions").values()):
+        if not self.is_voluntary(name, to):
             self.lower_mandate(n, to.stock(f"{n}:adoption"), to)
             return
         mandated = to.stock(f"{n}:mandated")
@@ -186,8 +186,11 @@ class Service(Block):
         A mandate moves adoption towards its compliance at most. The closer the bound, the fewer candidates are drawn that none can take.
         """
         most: Number = to.block("users", self.users).most(to.setting.months)
-        voluntary = any(block.service == name for block in to.blocks("adoptions").values())
-        return most if voluntary or self.compliance is None else most * self.compliance.number
+        return most if self.is_voluntary(name, to) or self.compliance is None else most * self.compliance.number
+
+    def is_voluntary(self, name: str, to: Lowering) -> bool:
+        """Say whether people may take the service up of their own will, beside a mandate or without one."""
+        return any(block.service == name for block in to.blocks("adoptions").values())
 
     def lower_mandate(self, n: str, stock: str, to: Lowering) -> None:
         """Lower the mandate: the average over the coming month moves at month ends and at go-live."""

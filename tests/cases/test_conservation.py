@@ -11,7 +11,7 @@ import pytest
 
 from itilsim.case import Case
 from itilsim.plan.accounts import Account
-from tests.cases import laws
+from tests.cases import conservation
 from tests.cases.lives import Lived, hanging, live
 from tests.concepts.contract_cases import FIXED, contract
 from tests.concepts.offering_cases import trade
@@ -59,24 +59,24 @@ def mirrored(lived: Lived, world: int, month: int, at: int, amount: float) -> Li
 
 
 def test_a_sound_ledger_keeps_all_laws() -> None:
-    laws.keeps_its_books(ended(), before())
-    laws.accounts_move_by_postings_only(ended())
+    conservation.keeps_its_books(ended(), before())
+    conservation.accounts_move_by_postings_only(ended())
 
 
 def test_a_missing_number_is_noticed() -> None:
     with pytest.raises(AssertionError, match="is no number"):
-        laws.everything_is_a_number(spoilt(ended(), (3, 4, 5, np.nan)))
+        conservation.everything_is_a_number(spoilt(ended(), (3, 4, 5, np.nan)))
 
 
 def test_a_cent_that_nobody_receives_is_noticed() -> None:
     with pytest.raises(AssertionError, match="world 3, month 5"):
-        laws.transfers_cancel(spoilt(ended(), (3, 4, place(ended(), source="supply fee", party="company"), 0.01)))
+        conservation.transfers_cancel(spoilt(ended(), (3, 4, place(ended(), source="supply fee", party="company"), 0.01)))
 
 
 def test_a_charge_after_the_horizon_is_noticed() -> None:
     fee = place(ended(), source="supply fee", party="company")
     with pytest.raises(AssertionError, match="month 62"):
-        laws.only_run_off_after_the_horizon(mirrored(ended(), 0, 61, fee, -1.0))
+        conservation.only_run_off_after_the_horizon(mirrored(ended(), 0, 61, fee, -1.0))
 
 
 def test_a_fee_after_the_end_is_noticed() -> None:
@@ -84,9 +84,9 @@ def test_a_fee_after_the_end_is_noticed() -> None:
     lived = ended()
     world = int(np.argmax(lived.ledger.endings[:, 0] == 1))
     month, fee = int(lived.ledger.lived[world, 0]), place(lived, source="supply fee", party="company")
-    laws.nothing_after_the_end(mirrored(lived, world, month, fee, -1.0))
+    conservation.nothing_after_the_end(mirrored(lived, world, month, fee, -1.0))
     with pytest.raises(AssertionError, match="after the end of supply"):
-        laws.nothing_after_the_end(mirrored(lived, world, month + 1, fee, -1.0))
+        conservation.nothing_after_the_end(mirrored(lived, world, month + 1, fee, -1.0))
 
 
 @pytest.mark.parametrize("source", ["supply fee", "coordinator pay", "managing"])
@@ -104,21 +104,21 @@ def test_a_deposit_before_signing_is_noticed(tmp_path_factory: pytest.TempPathFa
         "kind": "once", "party": "vendor", "to": "public", "amount": "1 CNY", "relationship": "supply",
     }}}  # fmt: skip
     lived = live(contract(tmp_path_factory.mktemp("deferred"), FIXED, gate, selling), "system", 1)
-    laws.nothing_before_signing(lived)
+    conservation.nothing_before_signing(lived)
     once = place(lived, source="selling", party="vendor")
     assert lived.ledger.amounts[0, :, once].nonzero()[0].tolist() == [6]
     with pytest.raises(AssertionError, match="before supply was signed"):
-        laws.nothing_before_signing(mirrored(lived, 0, 4, once, -1.0))
+        conservation.nothing_before_signing(mirrored(lived, 0, 4, once, -1.0))
 
 
 def test_an_account_that_moves_by_itself_is_noticed() -> None:
     lived = ended()
     month, at = (int(i) for i in np.argwhere(lived.ledger.amounts[0] != 0.0)[7])
     with pytest.raises(AssertionError, match=r"postings of|nothing was posted"):
-        laws.accounts_move_by_postings_only(spoilt(lived, (0, month, at, lived.ledger.amounts[0, month, at] * 1e-6)))
+        conservation.accounts_move_by_postings_only(spoilt(lived, (0, month, at, lived.ledger.amounts[0, month, at] * 1e-6)))
     empty = next(at for at in range(len(lived.accounts)) if not lived.ledger.amounts[0, 0, at])
     with pytest.raises(AssertionError, match="nothing was posted"):
-        laws.accounts_move_by_postings_only(spoilt(lived, (0, 0, empty, 1.0)))
+        conservation.accounts_move_by_postings_only(spoilt(lived, (0, 0, empty, 1.0)))
 
 
 def test_another_value_than_that_of_the_books_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,7 +128,7 @@ def test_another_value_than_that_of_the_books_is_noticed(monkeypatch: pytest.Mon
     real = value.month_factors
     monkeypatch.setattr(value, "month_factors", lambda rate, months: real(rate, months) * 1.0001)
     with pytest.raises(AssertionError, match="by hand"):
-        laws.value_follows_from_the_ledger(ended(), before())
+        conservation.value_follows_from_the_ledger(ended(), before())
 
 
 def test_a_party_without_a_place_in_the_tree_is_noticed() -> None:
@@ -136,7 +136,7 @@ def test_a_party_without_a_place_in_the_tree_is_noticed() -> None:
     stranger = Account("nobody", "gift", "cost", "", True, False)
     books = replace(lived.ledger.books, accounts=(*lived.accounts[:-1], stranger))
     with pytest.raises(AssertionError, match="nobody has books"):
-        laws.parts_make_the_whole(replace(lived, ledger=replace(lived.ledger, books=books)))
+        conservation.parts_make_the_whole(replace(lived, ledger=replace(lived.ledger, books=books)))
 
 
 def test_a_transfer_that_is_not_eliminated_is_noticed() -> None:
@@ -146,7 +146,7 @@ def test_a_transfer_that_is_not_eliminated_is_noticed() -> None:
     lonely = replace(lived.accounts[at], counterparty="")
     books = replace(lived.ledger.books, accounts=(*lived.accounts[:at], lonely, *lived.accounts[at + 1 :]))
     with pytest.raises(AssertionError, match="do not add up"):
-        laws.parts_make_the_whole(replace(lived, ledger=replace(lived.ledger, books=books)))
+        conservation.parts_make_the_whole(replace(lived, ledger=replace(lived.ledger, books=books)))
 
 
 def chain(tmp_path_factory: pytest.TempPathFactory) -> Case:
@@ -156,7 +156,7 @@ def chain(tmp_path_factory: pytest.TempPathFactory) -> Case:
 
 def test_a_party_that_stands_twice_in_a_chain_adds_up(tmp_path_factory: pytest.TempPathFactory) -> None:
     lived = live(chain(tmp_path_factory), "system", 3)
-    assert laws.chains_add_up(lived) > 0
+    assert conservation.chains_add_up(lived) > 0
     fee = place(lived, source="supply fee", party="it")
     with pytest.raises(AssertionError, match="do not add up"):
-        laws.chains_add_up(spoilt(lived, (0, 3, fee, 1.0)))
+        conservation.chains_add_up(spoilt(lived, (0, 3, fee, 1.0)))
