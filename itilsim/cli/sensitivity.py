@@ -128,8 +128,8 @@ def _as_data(case: Any, found: Any, folder: Path) -> dict[str, Any]:
 
 
 def _print(case: Any, found: Any, file: Path, *, is_decider: bool) -> None:
+    from itilsim.figures.first_place import sentences
     from itilsim.pages.catalogue import open_catalogue
-    from itilsim.pages.sensitivity import sentences
     from itilsim.tables.result import open_result
     from itilsim.tables.sensitivity import read_sensitivity
 
@@ -162,7 +162,7 @@ def _print_table(table: Sensitivity, catalogue: Catalogue) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    from itilsim.pages.sensitivity import difference, first_place
+    from itilsim.figures.first_place import difference, first_place
 
     printed = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for head in ("input", "low", "high", "unit", "at low", "at high", "swing", "first place changes at"):

@@ -18,7 +18,8 @@ class Figure:
 
     `number` gives its place, `title` the key of its title in the catalogue; `files` are the Parquet files without which it is left out;
     `table` reads the table that everything else takes; `draw` gives a plotly figure, or HTML text where words and bars in a table say it
-    better; `sentences` what the numbers say; `numbers` the numbers themselves; `notes` what the drawing leaves out.
+    better; `sentences` what the numbers say; `numbers` the numbers themselves; `notes` what the drawing leaves out. `controls`, where
+    declared, gives HTML above the drawing for a behaviour of the page, which finds what it needs in the drawing's `layout.meta`.
     """
 
     number: int
@@ -29,6 +30,7 @@ class Figure:
     sentences: Callable[[Any, Catalogue], list[str]]
     numbers: Callable[[Any, Catalogue], NumberTable]
     notes: Callable[[Any, Catalogue], list[str]]
+    controls: Callable[[Any, Catalogue], str] | None = None
 
 
 def figures() -> tuple[Figure, ...]:
@@ -39,5 +41,5 @@ def figures() -> tuple[Figure, ...]:
         module = importlib.import_module(f"itilsim.figures.{entry.name}")
         if hasattr(module, "number"):
             names = ("number", "title", "files", "table", "draw", "sentences", "numbers", "notes")
-            found.append(Figure(*(getattr(module, name) for name in names)))
+            found.append(Figure(*(getattr(module, name) for name in names), getattr(module, "controls", None)))
     return tuple(sorted(found, key=lambda figure: figure.number))

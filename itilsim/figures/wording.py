@@ -118,6 +118,16 @@ class Catalogue:
         self._spelling = spelling
         self._currency = currency
 
+    @property
+    def code(self) -> str:
+        """The language's code, by which its files are found."""
+        return self.template("code")
+
+    @property
+    def lang(self) -> str:
+        """The language as a page declares it."""
+        return self.template("lang")
+
     def template(self, key: str) -> str:
         """Returns a template; KeyError names a key that the catalogue lacks."""
         found: Any = self._texts

@@ -9,7 +9,7 @@ from typing import Any
 
 from itilsim.figures.figure import Figure
 from itilsim.figures.wording import Catalogue
-from itilsim.pages.markup import details, number_table, paragraphs
+from itilsim.pages.markup import anchor, details, number_table, paragraphs, section
 from itilsim.tables.result import Result
 
 
@@ -23,8 +23,8 @@ class Drawn:
     data: str
 
 
-def drawn(figure: Figure, result: Result, catalogue: Catalogue) -> Drawn | None:
-    """Draws a figure from a result, or gives None where the result lacks its files."""
+def drawn(figure: Figure, result: Result, catalogue: Catalogue, *, folded: bool = False) -> Drawn | None:
+    """Draws a figure from a result, or gives None where the result lacks its files; `folded` shows its sentences and opens on demand."""
     if not all(result.has(name) for name in figure.files):
         return None
     table = figure.table(result)
@@ -36,13 +36,15 @@ def drawn(figure: Figure, result: Result, catalogue: Catalogue) -> Drawn | None:
         place, data = f'<div class="drawing">{drawing}</div>', ""
     else:
         spec = drawing.to_plotly_json()
-        place, data = _place(name, title, spec), script(f"data-{name}", spec)
+        at = anchor(name, catalogue)
+        place, data = _place(at, title, spec), script(f"data-{at}", spec)
     notes = paragraphs(figure.notes(table, catalogue), "note")
     numbers = details(catalogue.say("page.numbers"), number_table(figure.numbers(table, catalogue), catalogue, title))
-    html = (
-        f'<section id="{name}"><h2>{escape(title)}</h2>{paragraphs(said, "lead")}'
-        f'<figure data-figure="{figure.number}">{place}<figcaption>{notes}</figcaption></figure>{numbers}</section>'
-    )
+    controls = figure.controls(table, catalogue) if figure.controls else ""
+    body = f'<figure data-figure="{figure.number}">{controls}{place}<figcaption>{notes}</figcaption></figure>{numbers}'
+    if folded:
+        body = details(catalogue.say("page.open", title=title), body, kind="folded")
+    html = section(name, catalogue, title, paragraphs(said, "lead"), body)
     return Drawn(name, title, html, data)
 
 

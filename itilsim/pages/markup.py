@@ -21,9 +21,15 @@ def paragraphs(sentences: Iterable[str], kind: str) -> str:
     return "".join(f'<p class="{kind}">{emphasised(sentence)}</p>' for sentence in sentences)
 
 
-def section(name: str, title: str, *parts: str) -> str:
+def anchor(name: str, catalogue: Catalogue) -> str:
+    """Returns the anchor of a named place in a language's edition: its name in English, with the language before it in another."""
+    code = catalogue.code
+    return name if code == "en" else f"{code}-{name}"
+
+
+def section(name: str, catalogue: Catalogue, title: str, *parts: str) -> str:
     """Returns a section with an anchor and a heading; parts that are empty leave nothing behind."""
-    return f'<section id="{name}"><h2>{escape(title)}</h2>{"".join(parts)}</section>'
+    return f'<section id="{anchor(name, catalogue)}"><h2>{escape(title)}</h2>{"".join(parts)}</section>'
 
 
 def number_table(table: NumberTable, catalogue: Catalogue, title: str, *, kind: str = "") -> str:
@@ -57,6 +63,7 @@ def _sides(table: NumberTable) -> list[str]:
     return [' class="n"' if i and right else "" for i, right in enumerate(numeric)]
 
 
-def details(summary: str, body: str) -> str:
+def details(summary: str, body: str, *, kind: str = "") -> str:
     """Returns a part that opens on request, by mouse or by key."""
-    return f"<details><summary>{escape(summary)}</summary>{body}</details>"
+    own = f' class="{kind}"' if kind else ""
+    return f"<details{own}><summary>{escape(summary)}</summary>{body}</details>"

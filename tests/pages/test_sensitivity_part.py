@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
+from itilsim.figures.first_place import first_place, sentences
 from itilsim.pages.catalogue import open_catalogue
 from itilsim.pages.report import write_report
-from itilsim.pages.sensitivity import first_place, sentences
 from itilsim.study.sensitivity.stored import Sensitivity, write_sensitivity
 from itilsim.tables.inputs import read_inputs
 from itilsim.tables.result import open_result

@@ -1,5 +1,6 @@
 "use strict";
-// Draws one figure a tick, in the reader's colours and width, and draws again when either changes.
+// Draws the shown edition's figures one a tick, in the reader's colours and width, and draws again when any of these changes.
+// After each drawing the place fires "itilsim:drawn" with the figure's data, for the behaviours that make a figure answer its controls.
 (() => {
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const slim = window.matchMedia("(max-width: 760px)");
@@ -39,16 +40,22 @@
       for (const [path, value] of Object.entries(narrow.traces)) for (const trace of figure.data) put(trace, path, value);
     }
     const spec = dark.matches && !printing ? tinted(figure) : figure;
-    return Plotly.react(place, spec.data, spec.layout, { ...config, displayModeBar: slim.matches ? false : "hover" });
+    const done = Plotly.react(place, spec.data, spec.layout, { ...config, displayModeBar: slim.matches ? false : "hover" });
+    place.dataset.drawn = "yes";
+    place.dispatchEvent(new CustomEvent("itilsim:drawn", { bubbles: true, detail: spec }));
+    return done;
   };
 
-  const places = [...document.querySelectorAll(".plot")];
-  const drawAll = () => {
+  const shown = () => [...document.querySelectorAll(".edition:not([hidden]) .plot")].filter((place) => !place.closest("details:not([open])"));
+  let turn = 0;
+  const drawAll = (places) => {
+    const own = ++turn;
     const waiting = [...places];
     const next = () => {
+      if (own !== turn) return;
       const place = waiting.shift();
       if (!place) {
-        document.documentElement.dataset.drawn = String(places.length);
+        document.documentElement.dataset.drawn = String(document.querySelectorAll(".edition:not([hidden]) .plot[data-drawn]").length);
         return;
       }
       draw(place);
@@ -56,12 +63,20 @@
     };
     setTimeout(next, 0);
   };
-  drawAll();
-  dark.addEventListener("change", drawAll);
-  slim.addEventListener("change", drawAll);
+  drawAll(shown());
+  dark.addEventListener("change", () => drawAll(shown()));
+  slim.addEventListener("change", () => drawAll(shown()));
+  document.addEventListener("itilsim:shown", () => drawAll(shown()));
+  document.addEventListener(
+    "toggle",
+    (event) => {
+      if (event.target.open) drawAll([...event.target.querySelectorAll(".plot:not([data-drawn])")]);
+    },
+    true,
+  );
   const forPrint = (now) => () => {
     printing = now;
-    places.forEach(draw);
+    shown().forEach(draw);
   };
   window.addEventListener("beforeprint", forPrint(true));
   window.addEventListener("afterprint", forPrint(false));

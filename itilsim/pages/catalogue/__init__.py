@@ -1,4 +1,4 @@
-"""The sentences of a page, a file a language; a second language is a second file with the same keys."""
+"""The sentences of a page, a folder a language and in it a file for each figure or part; another language has files with the same keys."""
 
 from __future__ import annotations
 
@@ -11,16 +11,30 @@ from itilsim.text.wording import spelling
 
 
 def languages() -> tuple[str, ...]:
-    """Returns the languages that the catalogue has a file for."""
-    files = resources.files(__name__).iterdir()
-    return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
+    """Returns the languages that the catalogue has a folder for, English first."""
+    found = (each.name for each in resources.files(__name__).iterdir() if each.joinpath("common.toml").is_file())
+    return tuple(sorted(found, key=lambda name: (name != "en", name)))
 
 
 def texts(language: str) -> dict[str, Any]:
-    """Reads a language's templates. Raises ValueError where there is no such file."""
+    """Reads a language's templates from all of its files. Raises ValueError where there is no such language."""
     if language not in languages():
         raise ValueError(f"there is no page in '{language}'; the catalogue has {', '.join(languages())}")
-    return tomllib.loads(resources.files(__name__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+    found: dict[str, Any] = {}
+    for file in sorted(resources.files(__name__).joinpath(language).iterdir(), key=lambda each: each.name):
+        if file.name.endswith(".toml"):
+            _merge(found, tomllib.loads(file.read_text(encoding="utf-8")), file.name)
+    return found
+
+
+def _merge(into: dict[str, Any], more: dict[str, Any], file: str) -> None:
+    for key, value in more.items():
+        if isinstance(value, dict) and isinstance(into.setdefault(key, {}), dict):
+            _merge(into[key], value, file)
+        elif key in into:
+            raise ValueError(f"{file}: the key '{key}' stands in another file of the language already")
+        else:
+            into[key] = value
 
 
 def open_catalogue(language: str, currency: str) -> Catalogue:

@@ -12,6 +12,7 @@ from itilsim.tables.over_time import Payback
 from itilsim.tables.result import Result
 
 name = "cash"
+after = 5
 
 YEARS = {"year": "year", "after": "after", "all": "all-years"}
 
@@ -29,7 +30,7 @@ def part(result: Result, catalogue: Catalogue) -> str:
         pieces.append(_funding(read_fundings(result), catalogue))
     if result.has("budget"):
         pieces.append(_budgets(read_budgets(result), result.baseline.title, catalogue))
-    return section(name, title, *pieces)
+    return section(name, catalogue, title, *pieces)
 
 
 def _beside_sentences(table: CashBeside, catalogue: Catalogue) -> list[str]:

@@ -10,6 +10,7 @@ from itilsim.tables.people import People, read_people
 from itilsim.tables.result import Result
 
 name = "people"
+after = 7
 
 
 def part(result: Result, catalogue: Catalogue) -> str:
@@ -27,7 +28,7 @@ def part(result: Result, catalogue: Catalogue) -> str:
         pieces.append(f"<h3>{escape(heading)}</h3>{number_table(_parties(table, catalogue), catalogue, heading, kind='people cards')}")
     if table.sponsor:
         pieces.append(_sponsor(table, catalogue))
-    return section(name, title, *pieces)
+    return section(name, catalogue, title, *pieces)
 
 
 def _sentences(table: People, catalogue: Catalogue) -> list[str]:

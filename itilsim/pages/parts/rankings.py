@@ -8,6 +8,7 @@ from itilsim.tables.result import Result
 from itilsim.tables.variants import Variants, horizon_of, read_variants
 
 name = "rankings"
+after = 8
 
 FAR = 1_000.0
 """Years beyond which a variant is no horizon."""
@@ -25,7 +26,7 @@ def part(result: Result, catalogue: Catalogue) -> str:
         number_table(_numbers(table, horizon, catalogue), catalogue, title, kind="rankings cards"),
         paragraphs([catalogue.say("rankings.note", baseline=Mid(table.baseline.title))], "note"),
     ]
-    return section(name, title, *pieces)
+    return section(name, catalogue, title, *pieces)
 
 
 def _first(table: Variants, variant: int) -> str:

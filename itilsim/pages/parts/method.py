@@ -10,6 +10,7 @@ from itilsim.tables.provenance import Provenance, read_provenance
 from itilsim.tables.result import Result
 
 name = "method"
+after = 10
 
 
 def part(result: Result, catalogue: Catalogue) -> str:
@@ -25,7 +26,7 @@ def part(result: Result, catalogue: Catalogue) -> str:
     if table.seconds is not None:
         sentence += " " + catalogue.say("method.time", seconds=catalogue.number(table.seconds, 2))
     pieces = [paragraphs([sentence], "lead"), _residuals(table, catalogue), _caveats(table, catalogue), _again(table, catalogue)]
-    return section(name, catalogue.say("method.title"), *pieces)
+    return section(name, catalogue, catalogue.say("method.title"), *pieces)
 
 
 def _residuals(table: Provenance, catalogue: Catalogue) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from html import escape
 
+from itilsim.figures import first_place
 from itilsim.figures.wording import Catalogue, NumberTable, Phrase, Plural
-from itilsim.pages import sensitivity
 from itilsim.pages.markup import details, number_table, paragraphs, section
 from itilsim.tables.inputs import Cell, Input, Inputs, read_inputs
 from itilsim.tables.result import Result
 
 name = "inputs"
+after = 3
 
 
 def part(result: Result, catalogue: Catalogue) -> str:
@@ -20,7 +21,7 @@ def part(result: Result, catalogue: Catalogue) -> str:
         return ""
     pieces = [paragraphs(_sentences(table, catalogue), "lead")]
     if table.sensitivity:
-        pieces.append(paragraphs([sensitivity.note(table.sensitivity, catalogue)], "note"))
+        pieces.append(paragraphs([first_place.note(table.sensitivity, catalogue)], "note"))
     if table.unknown:
         heading = catalogue.say("inputs.unknown-title")
         listed = number_table(_unknown(table, catalogue), catalogue, heading, kind="inputs cards")
@@ -28,14 +29,14 @@ def part(result: Result, catalogue: Catalogue) -> str:
     if table.known:
         heading = catalogue.say("inputs.known-title", count=len(table.known))
         pieces.append(details(heading, number_table(_known(table, catalogue), catalogue, heading, kind="inputs cards")))
-    return section(name, catalogue.say("inputs.title"), *pieces)
+    return section(name, catalogue, catalogue.say("inputs.title"), *pieces)
 
 
 def _sentences(table: Inputs, catalogue: Catalogue) -> list[str]:
     known, unknown = (Plural(len(rows), "input") for rows in (table.known, table.unknown))
     parts = [catalogue.say("inputs.trust-part", count=count, trust=trust) for trust, count in table.trusts.items()]
     trust = catalogue.say("inputs.trust", parts=catalogue.listed(parts))
-    varied = sensitivity.sentences(table.sensitivity, catalogue) if table.sensitivity else []
+    varied = first_place.sentences(table.sensitivity, catalogue) if table.sensitivity else []
     return [catalogue.say("inputs.sentence", unknown=unknown, known=known) + " " + trust, *varied]
 
 
@@ -83,8 +84,8 @@ def _varied(table: Inputs, rows: tuple[Input, ...], catalogue: Catalogue) -> tup
         if own is None:
             cells.append(("", ""))
             continue
-        place = sensitivity.first_place(own, table.sensitivity, catalogue)
-        ends = Phrase("sensitivity.ends", {"low": sensitivity.difference(own.at_low), "high": sensitivity.difference(own.at_high)})
+        place = first_place.first_place(own, table.sensitivity, catalogue)
+        ends = Phrase("sensitivity.ends", {"low": first_place.difference(own.at_low), "high": first_place.difference(own.at_high)})
         cells.append((ends, place))
     return ("ends", "first"), cells
 

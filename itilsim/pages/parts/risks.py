@@ -10,6 +10,7 @@ from itilsim.tables.spread import Share
 from itilsim.text.wording import rounded
 
 name = "risks"
+after = 6
 
 MOST = 3
 """Rare risks that have a sentence; all have lines."""
@@ -22,13 +23,13 @@ def part(result: Result, catalogue: Catalogue) -> str:
     table = read_rare_risks(result)
     title = catalogue.say("risks.title")
     if not table.rows:
-        return section(name, title, paragraphs([catalogue.say("risks.none")], "lead"))
+        return section(name, catalogue, title, paragraphs([catalogue.say("risks.none")], "lead"))
     pieces = [
         paragraphs(_sentences(table, catalogue), "lead"),
         number_table(_numbers(table, catalogue), catalogue, title, kind="cards"),
         paragraphs([catalogue.say("risks.note")], "note"),
     ]
-    return section(name, title, *pieces)
+    return section(name, catalogue, title, *pieces)
 
 
 def _sentences(table: RareRisks, catalogue: Catalogue) -> list[str]:
