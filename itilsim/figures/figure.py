@@ -41,5 +41,5 @@ def figures() -> tuple[Figure, ...]:
         module = importlib.import_module(f"itilsim.figures.{entry.name}")
         if hasattr(module, "number"):
             names = ("number", "title", "files", "table", "draw", "sentences", "numbers", "notes")
-            found.append(Figure(*(getattr(module, name) for name in names), getattr(module, "controls", None)))
+            found.append(Figure(*(getattr(module, name) for name in names), controls=getattr(module, "controls", None)))
     return tuple(sorted(found, key=lambda figure: figure.number))
