@@ -12,6 +12,9 @@ from itilsim.figures.wording import Catalogue, NumberTable
 from itilsim.tables.result import Result
 
 
+NEEDED = ("number", "title", "files", "table", "draw", "sentences", "numbers", "notes")
+
+
 @dataclass(frozen=True)
 class Figure:
     """One figure of the page.
@@ -40,6 +43,6 @@ def figures() -> tuple[Figure, ...]:
     for entry in pkgutil.iter_modules(package.__path__):
         module = importlib.import_module(f"itilsim.figures.{entry.name}")
         if hasattr(module, "number"):
-            names = ("number", "title", "files", "table", "draw", "sentences", "numbers", "notes")
-            found.append(Figure(*(getattr(module, name) for name in names), controls=getattr(module, "controls", None)))
+            declared: dict[str, Any] = {name: getattr(module, name) for name in NEEDED}
+            found.append(Figure(**declared, controls=getattr(module, "controls", None)))
     return tuple(sorted(found, key=lambda figure: figure.number))
