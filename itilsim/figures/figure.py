@@ -11,7 +11,6 @@ from typing import Any
 from itilsim.figures.wording import Catalogue, NumberTable
 from itilsim.tables.result import Result
 
-
 NEEDED = ("number", "title", "files", "table", "draw", "sentences", "numbers", "notes")
 
 
