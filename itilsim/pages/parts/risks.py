@@ -25,14 +25,14 @@ def part(result: Result, catalogue: Catalogue) -> str:
     if not table.rows:
         return section(name, catalogue, title, paragraphs([catalogue.say("risks.none")], "lead"))
     pieces = [
-        paragraphs(_sentences(table, catalogue), "lead"),
+        paragraphs(sentences(table, catalogue), "lead"),
         number_table(_numbers(table, catalogue), catalogue, title, kind="cards"),
         paragraphs([catalogue.say("risks.note")], "note"),
     ]
     return section(name, catalogue, title, *pieces)
 
 
-def _sentences(table: RareRisks, catalogue: Catalogue) -> list[str]:
+def sentences(table: RareRisks, catalogue: Catalogue) -> list[str]:
     """Says of each rare risk how often it happens under the alternative where it takes most on average, and what it then takes."""
     said = []
     for risk in dict.fromkeys(row.risk for row in table.rows):
