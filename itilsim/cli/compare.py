@@ -27,6 +27,8 @@ def answer(paths: Sequence[Path], asked: Asked, *, in_words: bool) -> None:
     for condition in conditions:
         condition.check_names(list(case.alternatives))
     study = _studied(case, alternatives, asked, variants=in_words)
+    if in_words and study.complete and "stories" not in study.manifest:
+        _tell(case, study, asked)
     assert study.folder is not None
     _print(study, study.folder, asked, in_words)
     page = _page(study.folder)
@@ -95,6 +97,16 @@ def _studied(case: Any, alternatives: list[str] | None, asked: Asked, *, variant
         raise KeyboardInterrupt(_kept(stop.study, asked.out)) from None
     study.save(asked.out)
     return study
+
+
+def _tell(case: Any, study: Study, asked: Asked) -> None:
+    """Add the stories of a few futures to a stored study; where this is interrupted, the same command begins them again."""
+    from itilsim.study.folder import write_stories
+    from itilsim.study.stories import add_stories, teller
+
+    assert study.folder is not None
+    add_stories(study, teller(case, study), progress_for(quiet=asked.quiet))
+    write_stories(study, study.folder)
 
 
 def _kept(study: Study | None, out: Path) -> str:

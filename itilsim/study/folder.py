@@ -22,7 +22,7 @@ MANIFEST = "manifest.json"
 SCENARIO = "scenario"
 SWEEP = "sweep"
 """The kind of a folder that holds many points."""
-VARIANTS = "variants"
+VARIANTS, STORIES = "variants", "stories"
 REPORT = "report.html"
 
 
@@ -37,18 +37,25 @@ def write_study(study: Study, directory: Path) -> Path:
     """
     folder = directory / str(study.manifest["folder"])
     tables = {name: study.table(name) for names in TABLES.values() for name in names}
-    variants = study.variants
     folder.mkdir(parents=True, exist_ok=True)
-    for stale in (MANIFEST, REPORT, *(f"{name}.parquet" for name in (*tables, VARIANTS))):
+    for stale in (MANIFEST, REPORT, *(f"{name}.parquet" for name in (*tables, VARIANTS, STORIES))):
         (folder / stale).unlink(missing_ok=True)
     write_scenario(study.scenario, folder)
     for name, panels in tables.items():
         if any(each.rows for each in panels.values()):
             write_whole(folder / f"{name}.parquet", lambda part, panels=panels: write_panels(panels, part))  # type: ignore[misc]
-    if variants:
-        write_whole(folder / f"{VARIANTS}.parquet", lambda part: _write_variants(variants, part))
-    write_whole(folder / MANIFEST, lambda part: part.write_text(strict_json(study.manifest) + "\n", encoding="utf-8"))
+    if study.variants:
+        write_whole(folder / f"{VARIANTS}.parquet", lambda part: _write_rows(columns_of(study.variants), part))
+    write_stories(study, folder)
     return folder
+
+
+def write_stories(study: Study, folder: Path) -> None:
+    """Store the stories of a study in its folder, and its manifest, which says how many there are."""
+    if study.stories:
+        columns = {name: [row[name] for row in study.stories] for name in study.stories[0]}
+        write_whole(folder / f"{STORIES}.parquet", lambda part: _write_rows(columns, part))
+    write_whole(folder / MANIFEST, lambda part: part.write_text(strict_json(study.manifest) + "\n", encoding="utf-8"))
 
 
 def write_scenario(files: Mapping[str, bytes], folder: Path) -> None:
@@ -77,7 +84,8 @@ def open_study(path: str | Path) -> Study:
         file = folder / f"{table}.parquet"
         return read_panels(file) if file.exists() else {}
 
-    return Study(manifest, {}, scenario=scenario, variants=_read_variants(folder), folder=folder, load=load)
+    variants, stories = (_read_rows(folder / f"{name}.parquet") for name in (VARIANTS, STORIES))
+    return Study(manifest, {}, scenario=scenario, variants=variants, stories=stories, folder=folder, load=load)
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -133,15 +141,14 @@ def write_whole(path: Path, write: Callable[[Path], Any]) -> None:
         raise
 
 
-def _write_variants(rows: list[dict[str, Any]], path: Path) -> None:
+def _write_rows(columns: Mapping[str, list[Any]], path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    pq.write_table(pa.table(columns_of(rows)), path, compression="zstd", store_schema=False)
+    pq.write_table(pa.table(dict(columns)), path, compression="zstd", store_schema=False)
 
 
-def _read_variants(folder: Path) -> list[dict[str, Any]]:
-    path = folder / f"{VARIANTS}.parquet"
+def _read_rows(path: Path) -> list[dict[str, Any]]:
     if not path.exists():
         return []
     import pyarrow.parquet as pq

@@ -25,12 +25,15 @@ class Study(Described):
         *,
         scenario: Mapping[str, bytes] | None = None,
         variants: list[dict[str, Any]] | None = None,
+        stories: list[dict[str, Any]] | None = None,
         folder: Path | None = None,
         load: Callable[[str], dict[str, Panel]] | None = None,
     ) -> None:
         self.manifest = dict(manifest)
         self.scenario = dict(scenario or {})
         self.variants = list(variants or [])
+        self.stories = list(stories or [])
+        """The notable happenings of a few futures, a row each; see `itilsim.study.stories`."""
         self.folder = folder
         """The results folder, where the study was stored or read from one."""
         self._panels = dict(panels)

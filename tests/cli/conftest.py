@@ -13,8 +13,9 @@ import pytest
 import itilsim.case
 from itilsim.case import lower
 from itilsim.cli.app import main
+from itilsim.study import stories
 from itilsim.text.faults import Fault, FaultyInput
-from tests.study.fakes import FakeCase, fake_engine, fake_lower
+from tests.study.fakes import FakeCase, fake_engine, fake_lower, fake_story
 
 
 def fake_load(path: Path, values: Mapping[str, str] | None = None, sheet: Path | None = None) -> FakeCase:
@@ -40,6 +41,7 @@ def _made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "itilsim.engine.compiled", compiled)
     monkeypatch.setitem(sys.modules, "itilsim.pages.report", pages)
     monkeypatch.setattr(itilsim.case, "load_case", fake_load)
+    monkeypatch.setattr(stories, "teller", lambda case, study: fake_story)
     monkeypatch.setattr(lower, "lower", fake_lower)
 
 

@@ -111,6 +111,17 @@ def test_the_same_command_finds_what_it_has_done(itilsim_command: Command, case:
     assert "holds this study already" in again.err and again.out == first.out and first.err == ""
 
 
+def test_a_comparison_whose_stories_were_not_told_tells_them(itilsim_command: Command, case: Path) -> None:
+    """Stories come after the worlds are stored, so an interruption among them leaves a whole study without; the same command adds them."""
+    result = Path(json.loads(itilsim_command("compare", case, "-n", "20", "--json").out)["result"])
+    told, untold = (result / "stories.parquet").read_bytes(), json.loads((result / "manifest.json").read_text())
+    (result / "stories.parquet").unlink()
+    del untold["stories"]
+    (result / "manifest.json").write_text(json.dumps(untold))
+    assert "holds this study already" in itilsim_command("compare", case, "-n", "20").err
+    assert (result / "stories.parquet").read_bytes() == told
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interruption_keeps_the_finished_worlds(
     itilsim_command: Command, case: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals

@@ -203,3 +203,9 @@ def fake_lower(case: FakeCase, name: str, frozen: frozenset[str] = frozenset()) 
     """Lower a made-up case."""
     level = case.alternatives[name].level
     return FakePlan(name, level * (0.5 if frozen else 1.0), case.horizon, case.cap)
+
+
+def fake_story(alternative: str, replication: int) -> list[dict[str, Any]]:
+    """Tell of one thing that happened."""
+    said = {"event": 0, "hour": 730.0, "month": 2, "sentence": "It happened.", "then": "", "present_value": -1.5}
+    return [{"alternative": alternative, "replication": replication, **said, "level": "", "before": 0.0, "after": 0.0}]
