@@ -147,10 +147,10 @@ def sentences(table: OverTime, catalogue: Catalogue) -> list[str]:
         never = Share(row.payback.paid.of - row.payback.paid.count, row.payback.paid.of)
         fields |= {"time": Months(row.payback.median_month), "never": Chance(never)}
         key = "half" if isfinite(row.payback.median_month) else "under-half"
-        text = catalogue.say(f"figure.over-time.{key}{'' if never.count else '-all'}", **fields)
+        texts = [catalogue.say(f"figure.over-time.{key}{'' if never.count else '-all'}", **fields)]
         if never.count and short.size:
-            text += " " + catalogue.say("figure.over-time.short", loss=Amount.of(quantile(-short, 0.5)))
-        said.append(text)
+            texts.append(catalogue.say("figure.over-time.short", loss=Amount.of(quantile(-short, 0.5))))
+        said.append(catalogue.together(texts))
     return said
 
 

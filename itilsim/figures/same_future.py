@@ -121,7 +121,7 @@ def pair_sentence(pair: Comparison, catalogue: Catalogue) -> str:
         verdict = "ahead" if pair.better.count >= pair.worse.count else "ahead-rarely"
     else:
         verdict = "behind" if pair.better.count < pair.worse.count else "behind-usually"
-    return catalogue.say("pair.chance", **fields) + " " + catalogue.say(f"pair.{verdict}", **fields)
+    return catalogue.together([catalogue.say("pair.chance", **fields), catalogue.say(f"pair.{verdict}", **fields)])
 
 
 def notes(table: SameFuture, catalogue: Catalogue) -> list[str]:

@@ -119,6 +119,11 @@ class Catalogue:
         self._currency = currency
 
     @property
+    def currency(self) -> str:
+        """The currency of the study's amounts."""
+        return self._currency
+
+    @property
     def code(self) -> str:
         """The language's code, by which its files are found."""
         return self.template("code")
@@ -146,8 +151,10 @@ class Catalogue:
         return True
 
     def say(self, key: str, **fields: object) -> str:
-        """Fills a template's named fields, each worded by its type, and starts it with a capital."""
+        """Fills a template's named fields, each worded by its type, and starts it with a capital where the script has any."""
         text = self._fill(key, fields)
+        if not self._spelling.cased:
+            return text
         start = 2 if text.startswith("**") else 0
         return text[:start] + text[start : start + 1].upper() + text[start + 1 :]
 
@@ -163,9 +170,9 @@ class Catalogue:
             case Months():
                 return self._months(field.months)
             case Mid():
-                return in_sentence(field.title)
+                return in_sentence(field.title) if self._spelling.cased else field.title
             case Strong():
-                return f"**{as_name(field.title)}**"
+                return f"**{as_name(field.title) if self._spelling.cased else field.title}**"
             case Plural():
                 return self._plural(field)
             case Phrase():
@@ -183,6 +190,10 @@ class Catalogue:
         if len(parts) < 2:
             return "".join(parts)
         return self.template("list.between").join(parts[:-1]) + self.template("list.last") + parts[-1]
+
+    def together(self, sentences: Sequence[str]) -> str:
+        """Joins whole sentences that stand in one paragraph."""
+        return self.template("list.sentences").join(sentences)
 
     def number(self, value: float, digits: int = FIGURES) -> str:
         """Prints a plain number with so many figures."""

@@ -6,6 +6,7 @@ of its own error is worded as nought.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -17,11 +18,16 @@ FIGURES = 2
 FIGURES_WHEN_EXACT = 4
 """Figures of an amount that was not estimated: what a planner wrote, a tick of an axis."""
 ARTICLES = ("a", "an", "the")
+UNCASED = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+"""Letters of scripts that know no capitals: a title that has one of them keeps its Latin letters as they are."""
 
 
 @dataclass(frozen=True)
 class Spelling:
-    """How a language spells numbers: its signs, what an amount is set into, and its words for powers of ten, the largest first."""
+    """How a language spells numbers: its signs, what an amount is set into, and its words for powers of ten, the largest first.
+
+    `cased` says whether its script has capitals, with which a sentence begins and which a title loses inside one.
+    """
 
     decimal: str
     group: str
@@ -32,6 +38,7 @@ class Spelling:
     about: str
     under: str
     scales: tuple[tuple[float, str], ...]
+    cased: bool
 
     def number(self, value: float, decimals: int, *, trimmed: bool = False) -> str:
         """Spell a number with so many decimals; `trimmed` drops noughts at their end."""
@@ -111,6 +118,6 @@ def as_name(title: str) -> str:
 def in_sentence(title: str) -> str:
     """Give a title as it stands inside a sentence: its first letter small, unless the word is an abbreviation or a name in capitals."""
     first = title.split(" ", 1)[0]
-    if len(first) > 1 and not first[1:].islower():
+    if (len(first) > 1 and not first[1:].islower()) or UNCASED.search(title):
         return title
     return title[:1].lower() + title[1:]

@@ -96,9 +96,8 @@ def test_no_request_leaves_the_page_and_nothing_complains(opened: Any) -> None:
 
 @pytest.mark.page
 def test_every_figure_is_drawn_and_has_its_numbers(opened: Any) -> None:
-    assert opened.locator("figure[data-figure]").evaluate_all("all => all.map(f => f.dataset.figure)") == [
-        str(figure.number) for figure in figures()
-    ]
+    shown = opened.locator(".edition:not([hidden]) figure[data-figure]")
+    assert shown.evaluate_all("all => all.map(f => f.dataset.figure)") == [str(figure.number) for figure in figures()]
     assert opened.locator(".plot .main-svg").count() >= 4
     assert opened.locator(".plot path.point, .plot .points path").count() > 200
     for name in ("decision-strip", "dotplot", "same-future", "waterfall", "over-time"):
@@ -124,12 +123,12 @@ def test_a_phone_scrolls_only_down(browser: Any, page: Path, scheme: str) -> Non
     tab.goto(page.as_uri())
     tab.wait_for_selector("html[data-drawn]")
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
-    for summary in tab.locator("summary").all():
+    for summary in tab.locator(".edition:not([hidden]) summary").all():
         summary.click()
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
     over = "e.getBoundingClientRect().right > 391 && !e.closest('.scroll,nav,svg,.skip')"
     wide = f"all => all.filter(e => {over}).map(e => e.className || e.tagName)"
-    assert tab.locator("main *").evaluate_all(wide) == []
+    assert tab.locator(".edition:not([hidden]) main *").evaluate_all(wide) == []
     context.close()
 
 
@@ -171,5 +170,5 @@ def test_the_page_reads_without_scripts(browser: Any, page: Path) -> None:
     tab = context.new_page()
     tab.goto(page.as_uri())
     assert tab.locator(".answer p").count() >= 1
-    assert "Figures need JavaScript" in tab.locator("header").inner_text()
+    assert "Figures need JavaScript" in tab.locator(".edition:not([hidden]) header").inner_text()
     context.close()

@@ -38,5 +38,14 @@ def _merge(into: dict[str, Any], more: dict[str, Any], file: str) -> None:
 
 
 def open_catalogue(language: str, currency: str) -> Catalogue:
-    """Opens the catalogue of a language for amounts in a currency."""
-    return Catalogue(texts(language), spelling(language), currency)
+    """Opens the catalogue of a language for amounts in a currency; what the language has no sentence for stays in English."""
+    own = texts(language)
+    return Catalogue(own if language == "en" else _over(texts("en"), own), spelling(language), currency)
+
+
+def _over(lower: dict[str, Any], upper: dict[str, Any]) -> dict[str, Any]:
+    """Lays a language's templates over those of English, table by table."""
+    return lower | {
+        key: _over(lower[key], value) if isinstance(value, dict) and isinstance(lower.get(key), dict) else value
+        for key, value in upper.items()
+    }

@@ -16,16 +16,19 @@ after = 10
 def part(result: Result, catalogue: Catalogue) -> str:
     """Returns the part as HTML."""
     table = read_provenance(result)
-    sentence = catalogue.say(
-        "method.sentence",
-        futures=Plural(table.futures, "future"),
-        engine=table.engine,
-        seed=str(table.seed),
-        baseline=Mid(table.baseline.title),
-    )
+    said = [
+        catalogue.say(
+            "method.sentence",
+            futures=Plural(table.futures, "future"),
+            engine=table.engine,
+            seed=str(table.seed),
+            baseline=Mid(table.baseline.title),
+        )
+    ]
     if table.seconds is not None:
-        sentence += " " + catalogue.say("method.time", seconds=catalogue.number(table.seconds, 2))
-    pieces = [paragraphs([sentence], "lead"), _residuals(table, catalogue), _caveats(table, catalogue), _again(table, catalogue)]
+        said.append(catalogue.say("method.time", seconds=catalogue.number(table.seconds, 2)))
+    lead = paragraphs([catalogue.together(said)], "lead")
+    pieces = [lead, _residuals(table, catalogue), _caveats(table, catalogue), _again(table, catalogue)]
     return section(name, catalogue, catalogue.say("method.title"), *pieces)
 
 
