@@ -20,4 +20,4 @@ def nearest(values: Floats, stored: NDArray[np.int64]) -> NDArray[np.int64]:
     `values` are of all futures, shape (futures,); `stored` are the numbers of those whose months are kept. The first of equals is taken.
     """
     own = values[stored]
-    return np.abs(own[None, :] - np.quantile(values, LEVELS)[:, None]).argmin(axis=1)
+    return np.asarray(np.abs(own[None, :] - np.quantile(values, LEVELS)[:, None]).argmin(axis=1), dtype=np.int64)

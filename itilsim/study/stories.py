@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,28 +19,45 @@ BY_MONEY, BY_MOVE = 8, 4
 """How many happenings of a story are kept for the money that they moved, and for the level that they moved for good."""
 LEAST_MOVE = 0.02
 MONTH = 730.0
+COUNT = "count."
+"""How the columns of lifetimes begin that count occurrences."""
 Row = dict[str, Any]
 Moved = tuple[str, float, float]
 """A level by its title, before and after."""
-Teller = Callable[[str, int], list[Row]]
-"""Tells the story of an alternative's future as rows."""
+Called = dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Teller:
+    """Tells the story of an alternative's future as rows; `called` says of each alternative what the occurrences of an event are called."""
+
+    tell: Callable[[str, int], list[Row]]
+    called: Called
 
 
 def teller(case: Any, study: Study) -> Teller:
     """Give what tells stories of a study of a case: the same world as the stored one, in the words of `itilsim explain`."""
     from itilsim.explain import trace
+    from itilsim.explain.vocabulary import Vocabulary
 
     seed, frozen = int(study.manifest["seed"]), tuple(study.manifest["settings"]["frozen"])
 
     def tell(alternative: str, replication: int) -> list[Row]:
         return rows_of(alternative, replication, trace(case[alternative], seed, replication, frozen=frozen))
 
-    return tell
+    called = {}
+    for name in study.values:
+        words = Vocabulary(case[name])
+        streams = (each.removeprefix(COUNT) for each in study.table("lifetimes")[name].columns if each.startswith(COUNT))
+        known = ((stream, words.named("stream", stream).step) for stream in streams if f"stream {stream}" in words.steps)
+        called[name] = {stream: step.called for stream, step in known if step.called and step.summed != "always"}
+    return Teller(tell, called)
 
 
-def add_stories(study: Study, tell: Teller, progress: Progress, *, clock: Callable[[], float] = time.perf_counter) -> None:
-    """Put the stories of a few futures of each alternative into a study, and into its manifest how many were told and left out.
+def add_stories(study: Study, teller: Teller, progress: Progress, *, clock: Callable[[], float] = time.perf_counter) -> None:
+    """Put the stories of a few futures of each alternative into a study.
 
+    Its manifest then says how many were told and left out, and what events are called that are counted but not told one by one.
     Without stored months there are none. Stories beyond the first three of an alternative are left out once all of them together would
     take more than a tenth of the time that the run took.
     """
@@ -57,12 +75,12 @@ def add_stories(study: Study, tell: Teller, progress: Progress, *, clock: Callab
         for alternative, replication in futures:
             if told >= certain and (clock() - started) * (told + 1) / told > allowed:
                 break
-            study.stories += tell(alternative, replication)
+            study.stories += teller.tell(alternative, replication)
             told += 1
             progress.advance(1)
     finally:
         progress.end()
-    study.manifest["stories"] = {"told": told, "left_out": len(futures) - told}
+    study.manifest["stories"] = {"told": told, "left_out": len(futures) - told, "called": teller.called}
     study.manifest["timings"] = {**study.manifest["timings"], "stories_s": clock() - started}
 
 

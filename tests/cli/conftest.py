@@ -41,7 +41,7 @@ def _made_up(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "itilsim.engine.compiled", compiled)
     monkeypatch.setitem(sys.modules, "itilsim.pages.report", pages)
     monkeypatch.setattr(itilsim.case, "load_case", fake_load)
-    monkeypatch.setattr(stories, "teller", lambda case, study: fake_story)
+    monkeypatch.setattr(stories, "teller", lambda case, study: stories.Teller(fake_story, {}))
     monkeypatch.setattr(lower, "lower", fake_lower)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,9 +14,10 @@ from itilsim.explain import trace
 from itilsim.explain.data import as_data
 from itilsim.study.folder import open_study
 from itilsim.study.futures import LEVELS, nearest
+from itilsim.study.panel import panel
 from itilsim.study.progress import Silent
 from itilsim.study.simulate import simulate
-from itilsim.study.stories import Row, add_stories, rows_of
+from itilsim.study.stories import Teller, add_stories, rows_of, teller
 from itilsim.study.study import Study
 from tests.study.fakes import FakeCase, fake_engine, fake_story
 
@@ -30,15 +32,15 @@ def study() -> Study:
     return made
 
 
-def timed(seconds: float) -> tuple[Callable[[], float], Callable[[str, int], list[Row]]]:
+def timed(seconds: float) -> tuple[Callable[[], float], Teller]:
     """Give a clock, and a teller whose every story takes so long on it."""
     now = [0.0]
 
-    def tell(alternative: str, replication: int) -> list[Row]:
+    def tell(alternative: str, replication: int) -> list[dict[str, Any]]:
         now[0] += seconds
         return fake_story(alternative, replication)
 
-    return lambda: now[0], tell
+    return lambda: now[0], Teller(tell, {})
 
 
 def test_each_dot_stands_for_the_nearest_stored_future() -> None:
@@ -56,9 +58,9 @@ def told(study: Study) -> dict[str, list[int]]:
 
 
 def test_five_futures_of_each_alternative_are_told_where_time_allows(study: Study) -> None:
-    clock, tell = timed(0.99)
-    add_stories(study, tell, Silent(), clock=clock)
-    assert study.manifest["stories"] == {"told": 10, "left_out": 0}
+    clock, slow = timed(0.99)
+    add_stories(study, slow, Silent(), clock=clock)
+    assert study.manifest["stories"] == {"told": 10, "left_out": 0, "called": {}}
     for name, own in told(study).items():
         places = nearest(study.net_value(name), np.arange(300))
         assert own == [places[dot] for dot in (2, 4, 24, 45, 47)]
@@ -66,12 +68,12 @@ def test_five_futures_of_each_alternative_are_told_where_time_allows(study: Stud
 
 
 def test_what_would_take_more_than_a_tenth_of_the_run_is_left_out_but_never_the_worst_the_middle_and_the_best(study: Study) -> None:
-    clock, tell = timed(1.3)
-    add_stories(study, tell, Silent(), clock=clock)
-    assert study.manifest["stories"] == {"told": 7, "left_out": 3}
-    clock, tell = timed(60.0)
-    add_stories(study, tell, Silent(), clock=clock)
-    assert study.manifest["stories"] == {"told": 6, "left_out": 4}
+    clock, slow = timed(1.3)
+    add_stories(study, slow, Silent(), clock=clock)
+    assert study.manifest["stories"] == {"told": 7, "left_out": 3, "called": {}}
+    clock, slow = timed(60.0)
+    add_stories(study, slow, Silent(), clock=clock)
+    assert study.manifest["stories"] == {"told": 6, "left_out": 4, "called": {}}
     for name, own in told(study).items():
         places = nearest(study.net_value(name), np.arange(300))
         assert own == [places[dot] for dot in (2, 24, 47)]
@@ -79,17 +81,24 @@ def test_what_would_take_more_than_a_tenth_of_the_run_is_left_out_but_never_the_
 
 def test_a_study_without_months_has_no_stories() -> None:
     made = simulate(FakeCase(), 20, engine=fake_engine, workers=1, variants=False, keep="values")
-    add_stories(made, fake_story, Silent())
+    add_stories(made, Teller(fake_story, {}), Silent())
     assert made.stories == [] and "stories" not in made.manifest
 
 
 def test_stories_are_stored_and_read_with_the_study(study: Study, tmp_path: Path) -> None:
-    add_stories(study, fake_story, Silent())
+    add_stories(study, Teller(fake_story, {}), Silent())
     folder = study.save(tmp_path)
     again = open_study(folder)
     assert again.stories == study.stories and again.manifest["stories"] == study.manifest["stories"]
     simulate(FakeCase(), 300, engine=fake_engine, workers=1, variants=False).save(tmp_path)
     assert open_study(folder).stories == []
+
+
+def test_what_is_counted_is_called_as_explain_calls_it() -> None:
+    counts = panel({}, {f"count.{name}": np.zeros(1) for name in ("trainer", "method", "trainer:busy")}, worlds=1)
+    made = Study({"seed": 1, "settings": {"frozen": []}}, {"values": {"own-trainer": counts}, "lifetimes": {"own-trainer": counts}})
+    called = teller(load_case(ROOT / "scenarios" / "training"), made).called
+    assert called == {"own-trainer": {"trainer": "departures from the own trainer"}}  # courses come so often that they are never told
 
 
 def test_stories_are_those_of_explain_for_the_same_world() -> None:
