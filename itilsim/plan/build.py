@@ -47,6 +47,7 @@ def make_rows(at: Numbering, effects: list[rows.Effect], quantities: list[rows.Q
     streams, layers = making.make_streams(at)
     decisions = contracts.make_decisions(at)
     initial = making.make_initial(at)
+    followers_at, followers = making.make_followers(at)
     return Rows(
         terms=at.terms,
         quantities=quantities,
@@ -71,13 +72,16 @@ def make_rows(at: Numbering, effects: list[rows.Effect], quantities: list[rows.Q
         base=at.base,
         initial_p=initial,
         mirrors=contracts.make_mirrors(at),
-        coefficients=[float(v) for shape in at.tables for v in make_table(shape)],
+        coefficients=[v for shape in at.tables for v in make_table(shape).tolist()],
         sums=making.make_sums(at),
         opens=making.make_opens(at),
         hour_levels=at.hour_levels,
         hour_shares=at.hour_shares,
         totals_m=[at.find(at.meters, name, "meter") for name in at.counted()],
         finals_x=[at.find(at.slots, slot, "slot") for _, slot in sorted(s.finals.items())],
+        renewed=at.renewed,
+        followers_at=followers_at,
+        followers=followers,
     )
 
 

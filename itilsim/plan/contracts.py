@@ -86,11 +86,23 @@ def make_decisions(at: Numbering) -> list[rows.Decision]:
     moved: set[str] = set()
     for name in at.decided:
         d = at.specs.decisions[name]
-        fresh = any(not moved.isdisjoint(at.stocks_behind(slot)) for slot in _products_read(at, d))
-        made.append(make_decision(at, d, fresh=fresh))
+        made.append(make_decision(at, d, renewed=_renewed(at, d, moved)))
         if d.kind != rows.RATIO:
             moved |= {d.stock, *(e.target for e in at.specs.effects.get(d.bundle, {}).values() if e.verb == rows.ADD)}
     return made
+
+
+def _renewed(at: Numbering, d: DecisionSpec, moved: set[str]) -> list[int]:
+    """Give the products that a decision reads and those behind them, as far as they follow from what earlier decisions move."""
+    found: set[int] = set()
+    waiting = _products_read(at, d)
+    while waiting:
+        slot = waiting.pop()
+        product = at.specs.products.get(slot)
+        if product is not None and at.products[slot] not in found and not moved.isdisjoint(at.stocks_behind(slot)):
+            found.add(at.products[slot])
+            waiting += [product.plus, *(m.slot for m in product.modifiers)]
+    return sorted(found)
 
 
 def _products_read(at: Numbering, d: DecisionSpec) -> list[str]:
@@ -108,8 +120,9 @@ def _fires_again(at: Numbering, d: DecisionSpec) -> bool:
     return moved or any(effect.verb == rows.ADD and effect.target == d.stock for effect in effects)
 
 
-def make_decision(at: Numbering, d: DecisionSpec, *, fresh: bool) -> rows.Decision:
-    """Give the row of a decision, with the watches, schedule or profile that it reads."""
+def make_decision(at: Numbering, d: DecisionSpec, *, renewed: list[int]) -> rows.Decision:
+    """Give the row of a decision, with the watches, schedule, profile or renewed products that it reads."""
+    at.renewed += renewed
     first = last = 0
     if d.watches:
         first = len(at.watches)
@@ -144,7 +157,8 @@ def make_decision(at: Numbering, d: DecisionSpec, *, fresh: bool) -> rows.Decisi
         d.every,
         d.offset,
         at.slot(d.clock) if d.clock else -1,
-        int(fresh),
+        len(at.renewed) - len(renewed),
+        len(at.renewed),
         int(_fires_again(at, d)),
         numbers[0],
         numbers[1],

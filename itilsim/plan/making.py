@@ -66,10 +66,9 @@ def make_levels(at: Numbering) -> list[rows.Level]:
 
 
 def make_products(at: Numbering) -> tuple[list[rows.Modifier], list[rows.Product]]:
-    """Give modifiers and products, quick ones marked."""
+    """Give modifiers and products."""
     modifiers: list[rows.Modifier] = []
     products: list[rows.Product] = []
-    quick = {slot for level in at.specs.levels for slot in (level, level + ":felt", level + ":waiting")}
     for name in at.ordered_products:
         spec = at.specs.products[name]
         first = len(modifiers)
@@ -77,10 +76,27 @@ def make_products(at: Numbering) -> tuple[list[rows.Modifier], list[rows.Product
             numbers = (at.parameter(v) for v in (f.a, f.b, f.low, f.high))
             modifiers.append(rows.Modifier(at.slot(f.slot), f.form, *numbers))
         plus = at.slot(spec.plus) if spec.plus else -1
-        if quick & {spec.plus, *(f.slot for f in spec.modifiers)}:
-            quick.add(name)
-        products.append(rows.Product(at.slots[name], at.parameter(spec.base), plus, int(name in quick), first, len(modifiers)))
+        products.append(rows.Product(at.slots[name], at.parameter(spec.base), plus, first, len(modifiers)))
     return modifiers, products
+
+
+def make_followers(at: Numbering) -> tuple[list[int], list[int]]:
+    """Give for each slot where its followers begin, and the followers: products that follow from what an event can change.
+
+    The products behind a level's three slots stand at the slot of its value.
+    """
+    s = at.specs
+    shown = {level: {level, level + ":felt", level + ":waiting"} for level in s.levels}
+    flags = {f"{r}:{flag}" for r in s.relationships for flag in ("phase", "live", "active")}
+    added = {e.target for bundle in s.effects.values() for e in bundle.values() if e.verb == rows.ADD}
+    drained = {slot for loss in s.losses.values() for slot in (loss.assets, loss.liability, loss.cover_left) if slot}
+    changed = {at.slots[slot]: {slot} for slot in flags | added | drained} | {at.slots[level]: slots for level, slots in shown.items()}
+    begins, followers = [0], list[int]()
+    for slot in range(len(at.slots)):
+        if slot in changed:
+            followers += [at.products[name] for name in at.ordered_products if not changed[slot].isdisjoint(at.stocks_behind(name))]
+        begins.append(len(followers))
+    return begins, followers
 
 
 def make_clocks(at: Numbering) -> list[rows.Clock]:

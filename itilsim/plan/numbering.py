@@ -37,6 +37,7 @@ class Numbering:
         )
         self.promise_order = sorted(s.promises, key=lambda n: (s.promises[n].relationship, n))
         self.ordered_products = self._order_products()
+        self.products = {name: place for place, name in enumerate(self.ordered_products)}
         self.slots = self._index(self._slot_names() + self.ordered_products, "slot")
         self.meters = self._index(self._meter_names(), "meter")
         self.quantities = self._index(sorted(s.quantities), "quantity")
@@ -55,6 +56,7 @@ class Numbering:
         self.hour_levels: list[float] = []
         self.hour_shares: list[float] = []
         self.watches: list[rows.Watch] = []
+        self.renewed: list[int] = []
 
     @staticmethod
     def _index(names: list[str], noun: str) -> dict[str, int]:

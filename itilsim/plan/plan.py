@@ -57,6 +57,9 @@ class Rows(NamedTuple):
     hour_shares: Any
     totals_m: Any
     finals_x: Any
+    renewed: Any
+    followers_at: Any
+    followers: Any
 
 
 ROW_TYPES: dict[str, type[Any]] = {
@@ -81,7 +84,7 @@ ROW_TYPES: dict[str, type[Any]] = {
     "decisions": rows.Decision,
     "records": rows.Record,
 }
-WHOLE = ("initial_p", "mirrors", "totals_m", "finals_x", "opens")
+WHOLE = ("initial_p", "mirrors", "totals_m", "finals_x", "opens", "renewed", "followers_at", "followers")
 
 
 @dataclass(frozen=True)

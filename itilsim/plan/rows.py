@@ -85,14 +85,13 @@ class Modifier(NamedTuple):
 class Product(NamedTuple):
     """A slot of the state: a parameter times modifiers `first..last`, plus another slot where there is one.
 
-    Products are in an order in which each can be computed. `quick` is 1 for those that follow from levels: only they are computed again
-    where nothing but a level has changed.
+    Products are in an order in which each can be computed. Those that follow from a slot which an event can change stand in `followers`,
+    from the slot's place in `followers_at` to the next: where nothing else has changed, only they are computed again.
     """
 
     slot_x: int
     base_p: int
     plus_x: int
-    quick: int
     first: int
     last: int
 
@@ -266,7 +265,8 @@ class Watch(NamedTuple):
 class Decision(NamedTuple):
     """What moves or is decided at a month end, every `every` months from month `offset` (of `clock_x`, an age in months, or of the world).
 
-    `fresh` is 1 where it reads a product of stocks that decisions before it move: products are computed again before it.
+    Where it reads products of stocks that decisions before it move, they and those behind them (`renewed`, renew_first..renew_last) are
+    computed again before it.
 
     `again` is 1 where something lowers the flag of a WHEN or LEAVE, so that it may fire more than once: then what it fires is told apart
     by month. What happens once in a lifetime has the identity 0 whenever it happens: a later signing meets the same luck as an early one.
@@ -296,7 +296,8 @@ class Decision(NamedTuple):
     every: int
     offset: int
     clock_x: int
-    fresh: int
+    renew_first: int
+    renew_last: int
     again: int
     p0: int
     p1: int

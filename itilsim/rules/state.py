@@ -46,6 +46,28 @@ def modified(form: int, a: float, b: float, low: float, high: float, x: float) -
     return min(high, max(low, factor))
 
 
+@small_rule
+def work_out(product: Any, modifiers: Any, parameters: Any, x: Any) -> None:
+    """Compute one product: its base by all of its modifiers, and what is added to it."""
+    amount = parameters[product.base_p]
+    for j in range(product.first, product.last):
+        m = modifiers[j]
+        amount *= modified(
+            m.form, parameters[m.a_p], parameters[m.b_p], parameters[m.low_p], parameters[m.high_p], x[m.slot_x]
+        )
+    if product.plus_x >= 0:
+        amount += x[product.plus_x]
+    x[product.slot_x] = amount
+
+
+@small_rule
+def show(level: Any, opened: int, waiting: int, x: Any) -> None:
+    """Show a level: its value, what is felt of it, and the waiting for it."""
+    x[level.value_x] = max(0.0, 1.0 - opened / UNIT)
+    x[level.felt_x] = max(0.0, 1.0 - (opened - waiting) / UNIT)
+    x[level.waiting_x] = x[level.felt_x] - x[level.value_x]
+
+
 @rule
 def refresh(
     levels: Any,
@@ -55,27 +77,19 @@ def refresh(
     modifiers: Any,
     parameters: Any,
     x: Any,
-    everything: bool,
 ) -> None:
-    """Compute again every slot that follows from levels and stocks, or only those that follow from levels."""
+    """Compute again every slot that follows from levels and stocks."""
     for i in range(len(levels)):
-        level = levels[i]
-        x[level.value_x] = max(0.0, 1.0 - opened[i] / UNIT)
-        x[level.felt_x] = max(0.0, 1.0 - (opened[i] - waiting[i]) / UNIT)
-        x[level.waiting_x] = x[level.felt_x] - x[level.value_x]
+        show(levels[i], opened[i], waiting[i], x)
     for i in range(len(products)):
-        product = products[i]
-        if product.quick == 0 and not everything:
-            continue
-        amount = parameters[product.base_p]
-        for j in range(product.first, product.last):
-            m = modifiers[j]
-            amount *= modified(
-                m.form, parameters[m.a_p], parameters[m.b_p], parameters[m.low_p], parameters[m.high_p], x[m.slot_x]
-            )
-        if product.plus_x >= 0:
-            amount += x[product.plus_x]
-        x[product.slot_x] = amount
+        work_out(products[i], modifiers, parameters, x)
+
+
+@rule
+def renew(renewed: Any, first: int, last: int, products: Any, modifiers: Any, parameters: Any, x: Any) -> None:
+    """Compute again some products, those that stand from `first` to `last` among the `renewed`, each after those behind it."""
+    for i in range(first, last):
+        work_out(products[renewed[i]], modifiers, parameters, x)
 
 
 @rule

@@ -7,7 +7,7 @@ from typing import Any
 from numba.extending import register_jitable
 
 from itilsim.engine.compiled.agenda import push_due, take_back
-from itilsim.engine.compiled.layout import ALL, LEVELS
+from itilsim.engine.compiled.layout import EVERYTHING, MOST_CHANGES
 from itilsim.engine.compiled.teams import drawn, drop_queues, enqueue, grant
 from itilsim.plan.rows import (
     ADD,
@@ -30,12 +30,25 @@ from itilsim.rules.state import flush, units
 
 
 @register_jitable
-def touch(r: Any, s: Any, what: int) -> None:
-    """Bring the meters up to now before the state changes, and note what changes."""
+def touch(r: Any, s: Any) -> None:
+    """Bring the meters up to now before the state changes, and note that it does."""
     if s.since < s.now:
         flush(r.flows[: r.n_flows], r.sums, s.x, s.since, s.now, s.meters)
         s.since = s.now
-    s.dirty = max(s.dirty, what)
+    s.dirty = 1
+
+
+@register_jitable
+def mark(s: Any, change: int) -> None:
+    """Note a slot that an event changes, or the level `-change - 1`: what follows from it is computed again at the event's end."""
+    for i in range(s.changed_n):
+        if s.changed[i] == change:
+            return
+    if 0 <= s.changed_n < MOST_CHANGES:
+        s.changed[s.changed_n] = change
+        s.changed_n += 1
+    else:
+        s.changed_n = EVERYTHING
 
 
 @register_jitable
@@ -82,12 +95,15 @@ def suffer(
     post(amounts, r.mirrors, at, row.account, -loss)
     if row.assets_x >= 0:
         s.x[row.assets_x] -= loss - indemnity - payout
+        mark(s, row.assets_x)
     if row.indemnity_account >= 0 and indemnity > 0.0:
         post(amounts, r.mirrors, at, row.indemnity_account, indemnity)
         s.x[row.liability_x] -= indemnity
+        mark(s, row.liability_x)
     if row.cover_account >= 0 and payout > 0.0:
         post(amounts, r.mirrors, at, row.cover_account, payout)
         s.x[row.cover_x] -= payout
+        mark(s, row.cover_x)
 
 
 @register_jitable
@@ -96,7 +112,10 @@ def change_phase(r: Any, s: Any, relationship: int, phase: float, reason: float,
     row = r.relationships[relationship]
     if phase <= s.x[row.phase_x]:
         return
-    touch(r, s, ALL)
+    touch(r, s)
+    mark(s, row.phase_x)
+    mark(s, row.live_x)
+    mark(s, row.active_x)
     s.x[row.phase_x] = phase
     s.x[row.live_x] = 0.0
     s.x[row.active_x] = 0.0
@@ -116,7 +135,8 @@ def change_phase(r: Any, s: Any, relationship: int, phase: float, reason: float,
 @register_jitable
 def open_level(r: Any, s: Any, target: int, size: int, stream: int, layer: int, k: int, born: float) -> None:
     """Open a degradation or gap; with patience, people wait for a while and a due effect ends that."""
-    touch(r, s, LEVELS)
+    touch(r, s)
+    mark(s, -target - 1)
     s.opened[target] += size
     patience = s.p[r.levels[target].patience_p]
     if patience > 0.0:
@@ -128,7 +148,8 @@ def open_level(r: Any, s: Any, target: int, size: int, stream: int, layer: int, 
 @register_jitable
 def close_level(r: Any, s: Any, target: int, size: int, stream: int, layer: int, k: int) -> None:
     """Close a degradation or gap, and the waiting for it where people still wait."""
-    touch(r, s, LEVELS)
+    touch(r, s)
+    mark(s, -target - 1)
     s.opened[target] -= size
     if s.p[r.levels[target].patience_p] > 0.0:
         waiting = take_back(s, r.n_bundles + target, stream, layer, k)
@@ -186,7 +207,8 @@ def perform(
         elif e.verb == CLOSE:
             close_level(r, s, e.target, units(amount), stream, layer, k)
         elif e.verb == ADD:
-            touch(r, s, ALL)
+            touch(r, s)
+            mark(s, e.target)
             s.x[e.target] = min(s.p[e.high_p], max(s.p[e.low_p], s.x[e.target] + amount))
             grant_all(r, s)
         elif e.verb == COUNT:

@@ -8,8 +8,8 @@ from typing import Any
 from numba.extending import register_jitable
 
 from itilsim.engine.compiled.agenda import free_due, push
-from itilsim.engine.compiled.effects import grant_all, perform, touch
-from itilsim.engine.compiled.layout import ALL, DAYS, LEVELS, OVER_BOUND, ROW_BITS
+from itilsim.engine.compiled.effects import grant_all, mark, perform, touch
+from itilsim.engine.compiled.layout import DAYS, EVERYTHING, OVER_BOUND, ROW_BITS
 from itilsim.engine.compiled.teams import (
     begin_granted,
     count_backlogs,
@@ -49,7 +49,7 @@ from itilsim.rules.month import (
     set_stock,
     watched_mean,
 )
-from itilsim.rules.state import close_meters, refresh, set_parameters
+from itilsim.rules.state import close_meters, refresh, renew, set_parameters, show
 
 MONTH_HOURS = 730.0
 
@@ -81,7 +81,7 @@ def reset(r: Any, s: Any, theta: Any) -> None:
     s.month = 0
     s.error = 0
     s.dirty = 0
-    s.stale = 0
+    s.changed_n = 0
     s.events = 0
     s.agenda_n = 0
     s.free_job = -1
@@ -96,9 +96,33 @@ def reset(r: Any, s: Any, theta: Any) -> None:
 
 
 @register_jitable
-def compute(r: Any, s: Any, everything: bool) -> None:
-    """Compute slots again that follow from levels and stocks."""
-    refresh(r.levels[: r.n_levels], s.opened, s.waiting, r.products[: r.n_products], r.modifiers, s.p, s.x, everything)
+def compute(r: Any, s: Any) -> None:
+    """Compute every slot again that follows from levels and stocks."""
+    refresh(r.levels[: r.n_levels], s.opened, s.waiting, r.products[: r.n_products], r.modifiers, s.p, s.x)
+
+
+@register_jitable
+def compute_changed(r: Any, s: Any) -> None:
+    """Compute the slots again that follow from what an event has changed.
+
+    A product behind which several of the changed slots stand comes out right in the pass for the last of them, since all that it is
+    made of has come out right before it.
+    """
+    if s.changed_n == EVERYTHING:
+        compute(r, s)
+    for i in range(s.changed_n):
+        if s.changed[i] < 0:
+            place = -s.changed[i] - 1
+            level = r.levels[place]
+            value, felt = s.x[level.value_x], s.x[level.felt_x]
+            show(level, s.opened[place], s.waiting[place], s.x)
+            s.changed[i] = level.value_x
+            if value == s.x[level.value_x] and felt == s.x[level.felt_x]:
+                s.changed[i] = 0  # The slot of the number one, which nothing follows from.
+    for i in range(s.changed_n):
+        slot = s.changed[i]
+        renew(r.followers, r.followers_at[slot], r.followers_at[slot + 1], r.products, r.modifiers, s.p, s.x)
+    s.changed_n = 0
 
 
 @register_jitable
@@ -178,7 +202,7 @@ def push_candidate(r: Any, s: Any, index: int) -> None:
 @register_jitable
 def start(r: Any, s: Any, amounts: Any) -> None:
     """Fire what happens at hour 0 and put the first of everything on the agenda."""
-    compute(r, s, True)
+    compute(r, s)
     for index in range(r.n_layers):
         s.layers[index].at = 0.0
         s.layers[index].k = 0
@@ -197,7 +221,7 @@ def start(r: Any, s: Any, amounts: Any) -> None:
 def settle_event(r: Any, s: Any) -> None:
     """End an event: compute products again if the state changed, then begin the work that was granted."""
     if s.dirty != 0:
-        compute(r, s, s.dirty == ALL)
+        compute_changed(r, s)
         s.dirty = 0
     if s.granted_n > 0:
         begin_granted(r, s)
@@ -276,7 +300,8 @@ def on_due(r: Any, s: Any, amounts: Any, row: int, place: int) -> None:
             perform(r, s, amounts, r.works[work].left_first, r.works[work].left_last, stream, layer, k, attempt, born)
         return
     if row >= r.n_bundles:
-        touch(r, s, LEVELS)
+        touch(r, s)
+        mark(s, r.n_bundles - row - 1)
         s.waiting[row - r.n_bundles] -= due.amount
         return
     bundle = r.bundles[row]
@@ -292,9 +317,7 @@ def decide(r: Any, s: Any, amounts: Any, index: int) -> None:
         month = s.x[d.clock_x]
     if not is_due(d.every, d.offset, month):
         return
-    if d.fresh == 1 and s.stale == 1:
-        compute(r, s, True)
-        s.stale = 0
+    renew(r.renewed, d.renew_first, d.renew_last, r.products, r.modifiers, s.p, s.x)
     if d.kind == MOVE or d.kind == TRUST or d.kind == STEP:
         move_stock(d, s.p, s.x)
     elif d.kind == WHEN or d.kind == LEAVE:
@@ -314,7 +337,6 @@ def decide(r: Any, s: Any, amounts: Any, index: int) -> None:
                 r.watches, d.first, d.last, s.p, amounts, r.accounts, s.month, int(s.p[d.p2])
             )
         set_stock(d, s.p, s.x, s.meters, r.hour_levels, r.hour_shares, month - 1.0, draw, mean)
-    s.stale = 1
 
 
 @register_jitable
@@ -324,32 +346,32 @@ def on_month_end(
     """Post the month's charges, hold the reviews, let behaviour move, and begin the next month."""
     month = s.month
     if month < r.months:
-        touch(r, s, ALL)
+        touch(r, s)
         count_backlogs(r, s)
         close_meters(r.flows[: r.n_flows], r.sums, s.month_start, s.now, s.meters, s.x)
-        compute(r, s, True)
+        compute(r, s)
         at = month * r.accounts
         post_charges(r.charges[: r.n_charges], s.p, s.x, s.meters, amounts, r.mirrors, at, month == r.months - 1)
         for i in range(r.n_decisions):
             if r.decisions[i].kind == RATIO:
                 decide(r, s, amounts, i)
         keep_promises(r.promises[: r.n_promises], s.p, s.x, s.meters, amounts, r.mirrors, at)
-        compute(r, s, True)
+        compute(r, s)
         for i in range(r.n_records):
             record = r.records[i]
             if record.meter == 1:
                 measures[month * r.n_records + i] = s.meters[record.place]
             else:
                 measures[month * r.n_records + i] = s.x[record.place]
-        s.stale = 0
         for i in range(r.n_decisions):
             if r.decisions[i].kind != RATIO:
                 decide(r, s, amounts, i)
-        compute(r, s, True)
+        compute(r, s)
         for i in range(r.meters):
             s.totals[i] += s.meters[i]
             s.meters[i] = 0.0
         s.dirty = 0
+        s.changed_n = 0
         unpark(r, s)
         grant_all(r, s)
     s.month = month + 1

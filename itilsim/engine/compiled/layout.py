@@ -47,10 +47,17 @@ CAPACITY: dict[str, int] = {
     "hour_shares": 2048,
     "totals_m": 512,
     "finals_x": 128,
+    "renewed": 4096,
+    "followers_at": 2049,
+    "followers": 32768,
 }
 METERS = 1024
 DAYS = 8192
 AGENDA = 4096
+MOST_CHANGES = 16
+"""Slots that an event may change before everything is computed again, rather than what follows from each."""
+EVERYTHING = -1
+"""Stands in `changed_n` for more changes than are kept."""
 JOBS = 65536
 SCALARS = ("months", "runoff", "accounts", "meters", "days", "start_bundle")
 
@@ -110,7 +117,8 @@ STATE = np.dtype(
         ("month", np.int64),
         ("error", np.int64),
         ("dirty", np.int64),
-        ("stale", np.int64),
+        ("changed_n", np.int64),
+        ("changed", np.int64, (MOST_CHANGES,)),
         ("events", np.int64),
         ("agenda_n", np.int64),
         ("free_job", np.int64),
@@ -153,8 +161,6 @@ FULL_AGENDA, FULL_JOBS, FULL_PENDING, OVER_BOUND = 1, 2, 3, 4
 """Error codes: a list was too short, or a rate went over its stream's bound."""
 
 ROW_BITS = 32
-LEVELS, ALL = 1, 2
-"""What has changed in an event: levels alone, or stocks too."""
 
 
 def plan_record(plan: Plan) -> Any:

@@ -8,7 +8,7 @@ from itilsim.engine.reference.state import Occurrence
 from itilsim.plan import rows
 from itilsim.rules.clock import MONTH
 from itilsim.rules.month import fires, is_due, keep_promises, move_stock, post_charges, set_stock, watched_mean
-from itilsim.rules.state import close_meters
+from itilsim.rules.state import close_meters, renew
 
 
 class Months(Effects):
@@ -42,7 +42,6 @@ class Months(Effects):
             source = self.meters if record.meter == 1 else x
             self.measures[self.month * len(r.records) + i] = source[record.place]
         self.noticed("month", self.month, Occurrence(-1, 0, self.month, 0, self.clock.now))
-        self.stale = False
         for index, decision in enumerate(r.decisions):
             if decision.kind != rows.RATIO:
                 self.decide(decision, index)
@@ -59,9 +58,7 @@ class Months(Effects):
         month = self.x[d.clock_x] if d.clock_x >= 0 else self.month + 1.0
         if not is_due(d.every, d.offset, month):
             return
-        if d.fresh and self.stale:
-            self.compute()
-        self.stale = True
+        renew(self.r.renewed, d.renew_first, d.renew_last, self.r.products, self.r.modifiers, self.p, self.x)
         if d.kind in (rows.MOVE, rows.TRUST, rows.STEP):
             move_stock(d, self.p, self.x)
         elif d.kind in (rows.WHEN, rows.LEAVE):

@@ -39,7 +39,7 @@ class State:
         self.measures = [0.0] * (z.months * len(r.records))
         self.ended = [[-1.0, -1.0, 0.0] for _ in r.relationships]
         self.month, self.month_start, self.since = 0, 0.0, 0.0
-        self.dirty = self.stale = False
+        self.dirty = False
 
     def draw(self, quantity: int, seen: Occurrence, attempt: int) -> float:
         """Draw a quantity at one occurrence."""
@@ -65,7 +65,7 @@ class State:
 
     def compute(self) -> None:
         """Compute the slots again that follow from levels and stocks."""
-        refresh(self.r.levels, self.opened, self.waiting, self.r.products, self.r.modifiers, self.p, self.x, True)
+        refresh(self.r.levels, self.opened, self.waiting, self.r.products, self.r.modifiers, self.p, self.x)
 
     def settle_event(self) -> None:
         """End an event: compute products again if the state changed; SimPy then begins the work that was granted."""
