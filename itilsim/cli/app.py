@@ -150,9 +150,14 @@ def replay(context: typer.Context, result: o.Result, workers: o.Workers = None, 
 def report(
     context: typer.Context,
     result: o.Result,
-    out: Annotated[Path | None, typer.Option("-o", "--out", help="HTML file to write; report.html in the folder unless said.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Where to write, for png and svg a folder; in the results folder unless said.")
+    ] = None,
+    format: Annotated[str, typer.Option("--format", help="html, png or svg (a slide a figure), xlsx, or md (a summary).")] = "html",
+    data: Annotated[bool, typer.Option("--data", help="Every number for spreadsheets; the same as --format xlsx.")] = False,
+    language: Annotated[str, typer.Option("--language", help="The language, shown first on the page: en or zh.")] = "en",
 ) -> None:
-    """Write the static page of a stored result."""
+    """Write the static page of a stored result, or its figures as slides, its numbers as a workbook, a summary for a mail."""
     from itilsim.cli.report import report_result
 
-    ended(lambda: report_result(result, out=out), debug=context.obj)
+    ended(lambda: report_result(result, out=out, format="xlsx" if data else format, language=language), debug=context.obj)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Iterable
-from html import escape
+from collections.abc import Iterable, Iterator
+from html import escape, unescape
+from io import StringIO
+from urllib.parse import unquote
 
+from itilsim.figures.unrounded import Unrounded, Value, unrounded
 from itilsim.figures.wording import Amount, Catalogue, Months, NumberTable, Percent
 
+LINK = "data:text/csv;charset=utf-8,%EF%BB%BF"
+"""How the link to a table's numbers begins; the mark of order tells spreadsheets that the text is Unicode."""
 NUMBERS = (Amount, Percent, Months, int, float)
 
 
@@ -47,8 +53,39 @@ def number_table(table: NumberTable, catalogue: Catalogue, title: str, *, kind: 
     label = escape(catalogue.say("page.scroll", title=title))
     return (
         f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table class="numbers {kind}"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></div>"
+        f"<tbody>{''.join(rows)}</tbody></table></div>{_download(table, catalogue, title)}"
     )
+
+
+def _download(table: NumberTable, catalogue: Catalogue, title: str) -> str:
+    """Returns a link that holds the numbers of a table unrounded, as a file to keep: it asks nobody and needs no script."""
+    said, label = catalogue.say("unrounded.download"), catalogue.say("unrounded.download-of", title=title)
+    name = re.sub(r"\W+", "-", title.lower()).strip("-")
+    return (
+        f'<p class="download"><a class="csv" download="{escape(name)}.csv" data-title="{escape(title)}" aria-label="{escape(label)}" '
+        f'href="{escape(LINK + _encoded(unrounded(table, catalogue).as_csv()))}">{escape(said)}</a></p>'
+    )
+
+
+def downloads(html: str) -> Iterator[tuple[str, Unrounded]]:
+    """Gives the tables that a piece of the page offers to keep, each with its title; a column that holds only numbers is one of numbers."""
+    for title, link in re.findall(r'<a class="csv" [^>]*data-title="([^"]*)" [^>]*href="([^"]*)"', html):
+        heads, *rows = csv.reader(StringIO(unquote(unescape(link).removeprefix(LINK))))
+        columns = [_read(list(cells)) for cells in zip(*rows, strict=True)]
+        yield unescape(title), Unrounded(tuple(heads), tuple(zip(*columns, strict=True)))
+
+
+def _read(cells: list[str]) -> list[Value]:
+    if all(re.fullmatch(r"-?\d+(\.\d+)?(e[-+]?\d+)?|", cell) for cell in cells):
+        return [float(cell) if cell else None for cell in cells]
+    return [cell.removeprefix("'") or None for cell in cells]
+
+
+def _encoded(text: str) -> str:
+    """Encodes what would end or change a link's data."""
+    for sign in "%#\t\r\n":
+        text = text.replace(sign, f"%{ord(sign):02X}")
+    return text
 
 
 def _lines(text: str) -> str:

@@ -77,19 +77,19 @@ def page(result: Result, *, language: str = "en") -> str:
 
 
 def _edition(result: Result, catalogue: Catalogue, *, is_shown: bool) -> Edition:
-    pieces = _pieces(result, catalogue)
-    shown = "".join(each.html for each in pieces if each.place < ON_DEMAND)
-    more = "".join(each.html for each in pieces if each.place >= ON_DEMAND)
-    links = ["answer", *(each.name for each in pieces)]
+    found = pieces(result, catalogue)
+    shown = "".join(each.html for each in found if each.place < ON_DEMAND)
+    more = "".join(each.html for each in found if each.place >= ON_DEMAND)
+    links = ["answer", *(each.name for each in found)]
     html = (
         f'<div class="edition" lang="{catalogue.lang}" data-language="{catalogue.code}"{"" if is_shown else " hidden"}>'
         f'<a class="skip" href="#{anchor("answer", catalogue)}">{escape(catalogue.say("page.skip"))}</a>'
         f"{_header(result, catalogue)}{_contents(links, catalogue)}<main>{shown}{more}</main></div>"
     )
-    return Edition(catalogue.code, html, "".join(each.data for each in pieces))
+    return Edition(catalogue.code, html, "".join(each.data for each in found))
 
 
-def _pieces(result: Result, catalogue: Catalogue) -> list[Piece]:
+def pieces(result: Result, catalogue: Catalogue) -> list[Piece]:
     """Returns figures and parts in the order of the page; a part stands after its figure."""
     made = [(figure.number, drawn(figure, result, catalogue, folded=figure.number >= ON_DEMAND)) for figure in figures()]
     found = [Piece(number, each.name, each.html, each.data) for number, each in made if each is not None]

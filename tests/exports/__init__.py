@@ -1,0 +1,1 @@
+"""Tests of what a result can be written as beside its page."""
