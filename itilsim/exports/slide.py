@@ -77,7 +77,7 @@ def _head(title: str, sentence: str) -> tuple[dict[str, Any], float]:
 
 def _foot(result: Result, catalogue: Catalogue) -> str:
     table = read_provenance(result)
-    fields = {"title": str(result.manifest["title"]), "futures": Plural(table.futures, "future"), "seed": str(table.seed)}
+    fields = {"title": table.title, "futures": Plural(table.futures, "future"), "seed": str(table.seed)}
     return escape(catalogue.say("slide.foot", **fields), quote=False)
 
 

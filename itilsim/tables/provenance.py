@@ -13,6 +13,7 @@ class Provenance:
     """What the manifest says of the making of a study. `discount_rate` is effective a year; `seconds` is None where not stored."""
 
     case: str
+    title: str
     folder: str
     seed: int
     futures: int
@@ -35,6 +36,7 @@ def read_provenance(result: Result) -> Provenance:
     seconds = [float(value) for name, value in timings.items() if name.endswith("_s")]
     return Provenance(
         str(manifest.get("case") or ""),
+        str(manifest["title"]),
         result.folder.resolve().name,
         int(manifest["seed"]),
         int(manifest.get("replications") or 0),
