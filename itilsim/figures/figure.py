@@ -20,8 +20,9 @@ class Figure:
 
     `number` gives its place, `title` the key of its title in the catalogue; `files` are the Parquet files without which it is left out;
     `table` reads the table that everything else takes; `draw` gives a plotly figure, or HTML text where words and bars in a table say it
-    better; `sentences` what the numbers say; `numbers` the numbers themselves; `notes` what the drawing leaves out. `controls`, where
-    declared, gives HTML above the drawing for a behaviour of the page, which finds what it needs in the drawing's `layout.meta`.
+    better, "" where the result has nothing for it; `sentences` what the numbers say; `numbers` the numbers themselves; `notes` what the
+    drawing leaves out. `controls`, where declared, gives HTML above the drawing for a behaviour of the page, which finds what it needs in
+    the drawing's `layout.meta`.
     """
 
     number: int

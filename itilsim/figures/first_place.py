@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import floor, isfinite, log10
+from math import floor, hypot, isfinite, log10
 
 from itilsim.figures.wording import Amount, Catalogue, Mid, Phrase, Plural, Strong
 from itilsim.tables.result import Alternative
@@ -20,25 +20,47 @@ NAMED = 3
 
 
 def sentences(table: Sensitivity, catalogue: Catalogue) -> list[str]:
-    """Says which input moves the difference most, and which can change first place by itself."""
-    top = table.rows[0]
+    """Says which input moves the difference most, which can change first place by itself, and how many never do."""
+    return [*_most(table, catalogue), *turning(table, catalogue)]
+
+
+def turning(table: Sensitivity, catalogue: Catalogue) -> list[str]:
+    """Says which inputs can change first place by themselves, over how many it is too close to call, and how many never do."""
+    turn = [row for row in table.rows if row.turns]
+    close = [row for row in table.rows if row.close]
+    leader = Mid(table.leader.title)
     said = []
-    if top.swing.value:
-        low, high = (Amount(each.value, each.error, signed=True) for each in (top.at_low, top.at_high))
-        pair = {"a": Mid(table.leader.title), "b": Mid(table.second.title)}
-        said.append(catalogue.say("sensitivity.most", label=Strong(top.label), low=low, high=high, **pair))
-    turning = [row for row in table.rows if any(change.sure for change in row.changes)]
-    close = [row for row in table.rows if row not in turning and (row.changes or not row.sure)]
-    if turning:
-        parts = [_turn(row, table, catalogue) for row in turning[:NAMED]]
-        more = Phrase("sensitivity.more", {"count": len(turning) - NAMED}) if len(turning) > NAMED else ""
-        said.append(catalogue.say("sensitivity.turns", leader=Mid(table.leader.title), parts=catalogue.listed(parts), more=more))
+    if turn:
+        parts = [_turn(row, table, catalogue) for row in turn[:NAMED]]
+        more = Phrase("sensitivity.more", {"count": len(turn) - NAMED}) if len(turn) > NAMED else ""
+        said.append(catalogue.say("sensitivity.turns", leader=leader, parts=catalogue.listed(parts), more=more))
     elif not close:
-        said.append(catalogue.say("sensitivity.none", leader=Mid(table.leader.title)))
+        return [catalogue.say("sensitivity.none", leader=leader)]
     if close:
         futures = Plural(table.futures, "future")
         said.append(catalogue.say("sensitivity.close", count=Plural(len(close), "input"), futures=futures))
-    return said
+    never = len(table.rows) - len(turn) - len(close)
+    return [*said, catalogue.say("sensitivity.never-count", leader=leader, count=Plural(never, "input"))] if never else said
+
+
+def _most(table: Sensitivity, catalogue: Catalogue) -> list[str]:
+    """Names the input of the largest swing with those whose swings cannot be told from it; none where none surely moves anything."""
+    top = table.rows[0]
+    if not top.moves:
+        return [catalogue.say("sensitivity.still", a=Mid(table.leader.title), b=Mid(table.second.title))]
+    level = [row for row in table.rows if row is top or (row.moves and _level(row.swing, top.swing))][:NAMED]
+    parts = []
+    for row in level:
+        low, high = (Amount(each.value, each.error, signed=True) for each in (row.at_low, row.at_high))
+        parts.append(catalogue.word(Phrase("sensitivity.from-to", {"label": Strong(row.label), "low": low, "high": high})))
+    pair = {"a": Mid(table.leader.title), "b": Mid(table.second.title)}
+    key = "most" if len(level) == 1 else "most-level"
+    return [catalogue.say(f"sensitivity.{key}", parts=catalogue.listed(parts), **pair)]
+
+
+def _level(swing: Estimate, other: Estimate) -> bool:
+    """Says that two swings cannot be told apart in size."""
+    return abs(abs(swing.value) - abs(other.value)) <= 2 * hypot(swing.error, other.error)
 
 
 def note(table: Sensitivity, catalogue: Catalogue) -> str:
@@ -71,14 +93,14 @@ def first_place(row: Sensitive, table: Sensitivity, catalogue: Catalogue, *, by_
     return catalogue.word(Phrase("sensitivity.never-close", {"alternative": called(row.nearest)}))
 
 
-def _other(change: Change, table: Sensitivity) -> tuple[str, Alternative]:
+def other_side(change: Change, table: Sensitivity) -> tuple[str, Alternative]:
     """Returns on which side of a change the leader is not first, and what is first there."""
     return ("below", change.before) if change.after == table.leader else ("above", change.after)
 
 
 def _change(change: Change, row: Sensitive, table: Sensitivity, called: Callable[[Alternative], str], catalogue: Catalogue) -> Phrase:
     value, error = at(change.at, catalogue)
-    side, other = _other(change, table)
+    side, other = other_side(change, table)
     where = Phrase(f"sensitivity.{side}", {"alternative": called(other)})
     if not change.at.error <= VAGUE * abs(row.high - row.low):
         return Phrase("sensitivity.anywhere", {"where": Phrase("sensitivity.instead", {"alternative": called(other)})})
@@ -100,7 +122,7 @@ def at(estimate: Estimate, catalogue: Catalogue) -> tuple[str, str]:
 def _turn(row: Sensitive, table: Sensitivity, catalogue: Catalogue) -> str:
     """Names an input that can change first place, with where and to what."""
     change = next(each for each in row.changes if each.sure)
-    side, other = _other(change, table)
+    side, other = other_side(change, table)
     value, _ = at(change.at, catalogue)
     fields = {"label": row.label, "value": f"{value} {row.unit}".strip(), "alternative": Mid(other.title)}
     return catalogue.word(Phrase(f"sensitivity.turn-{side}", fields))

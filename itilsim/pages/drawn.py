@@ -24,13 +24,18 @@ class Drawn:
 
 
 def drawn(figure: Figure, result: Result, catalogue: Catalogue, *, folded: bool = False) -> Drawn | None:
-    """Draws a figure from a result, or gives None where the result lacks its files; `folded` shows its sentences and opens on demand."""
+    """Draws a figure from a result, or gives None where the result lacks its files or there is nothing to draw.
+
+    `folded` shows its sentences and opens on demand.
+    """
     if not all(result.has(name) for name in figure.files):
         return None
     table = figure.table(result)
     title = catalogue.say(figure.title)
     name = figure.title.split(".")[1]
     drawing = figure.draw(table, catalogue)
+    if drawing == "":
+        return None
     said = figure.sentences(table, catalogue)
     if isinstance(drawing, str):
         place, data = f'<div class="drawing">{drawing}</div>', ""

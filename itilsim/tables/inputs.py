@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from itilsim.tables.result import Result
-from itilsim.tables.sensitivity import Sensitive, Sensitivity, read_sensitivity
+from itilsim.tables.result import Result, capitalised
+from itilsim.tables.sensitivity import Sensitive, Sensitivity, label_of, read_sensitivity
 
 Cell = float | str | None
 
@@ -28,6 +28,8 @@ class Input:
     trust: str
     note: str
     unknown: bool
+    only: tuple[str, ...] = ()
+    """The titles of the alternatives that state it so, where others state it otherwise."""
     sensitive: Sensitive | None = None
     """What it does by itself, where it was varied."""
 
@@ -38,6 +40,8 @@ class Inputs:
 
     unknown: tuple[Input, ...]
     known: tuple[Input, ...]
+    command: str
+    """What finds the values at which first place changes."""
     sensitivity: Sensitivity | None = None
 
     @property
@@ -52,13 +56,16 @@ class Inputs:
 def read_inputs(result: Result) -> Inputs:
     """Reads the inputs from the manifest, and what each does by itself from the stored sensitivity where there is one."""
     sensitivity = read_sensitivity(result)
-    rows = [_entry(entry, sensitivity) for entry in result.manifest.get("inputs", ())]
+    titles = {each.name: each.title for each in (result.baseline, *result.alternatives)}
+    rows = [_entry(entry, sensitivity, titles) for entry in result.manifest.get("inputs", ())]
     if sensitivity is not None:
         rows.sort(key=lambda row: -abs(row.sensitive.swing.value) if row.sensitive else 1.0)
-    return Inputs(tuple(row for row in rows if row.unknown), tuple(row for row in rows if not row.unknown), sensitivity)
+    seed = int(result.manifest["seed"])
+    command = f"itilsim sensitivity {result.manifest.get('case') or 'CASE'}" + (f" --seed {seed}" if seed != 1 else "")
+    return Inputs(tuple(row for row in rows if row.unknown), tuple(row for row in rows if not row.unknown), command, sensitivity)
 
 
-def _entry(entry: Mapping[str, Any], sensitivity: Sensitivity | None) -> Input:
+def _entry(entry: Mapping[str, Any], sensitivity: Sensitivity | None, titles: Mapping[str, str]) -> Input:
     def text(key: str) -> str:
         return str(entry.get(key) or "")
 
@@ -67,7 +74,7 @@ def _entry(entry: Mapping[str, Any], sensitivity: Sensitivity | None) -> Input:
     is_text = isinstance(value, str) and not entry.get("unknown")
     return Input(
         text("key"),
-        text("label") or text("key"),
+        capitalised(label_of(text("key"), text("label"))),
         stated.get("low", entry.get("low")),
         stated.get("likely", entry.get("likely")),
         stated.get("high", entry.get("high")),
@@ -77,6 +84,7 @@ def _entry(entry: Mapping[str, Any], sensitivity: Sensitivity | None) -> Input:
         text("trust"),
         text("note"),
         bool(entry.get("unknown")),
+        tuple(titles.get(name, name) for name in entry.get("alternatives") or ()) if ":" in text("key") else (),
         sensitivity.of(text("key")) if sensitivity else None,
     )
 

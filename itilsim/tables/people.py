@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
-from itilsim.tables.result import Alternative, Result
-from itilsim.tables.spread import Estimate, Share, mean, quantile, share
+from itilsim.tables.net_value import read_net_values
+from itilsim.tables.result import Alternative, Floats, Result
+from itilsim.tables.spread import Estimate, Share, mean, quantiles, share
+
+Verdict = Literal["better", "worse", "same", "even"]
+CLEAR = 0.55
+"""The share from which on more than half is worded as more, if it is that by two standard errors too."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +23,20 @@ class Perceived:
     mean: Estimate
     bad: Estimate
     """Undercut in 1 of 20 futures."""
+    low: Estimate
+    """Undercut in 1 of 10 futures."""
+    typical: Estimate
+    high: Estimate
+    """Exceeded in 1 of 10 futures."""
     positive: Share
+    negative: Share
+
+    @property
+    def verdict(self) -> Verdict:
+        """Says what holds in clearly more than half of the futures; "even" where nothing does."""
+        rest = Share(self.positive.of - self.positive.count - self.negative.count, self.positive.of)
+        named: tuple[tuple[Verdict, Share], ...] = (("better", self.positive), ("worse", self.negative), ("same", rest))
+        return next((name for name, each in named if each.value >= CLEAR and each.value - 0.5 > 2 * each.error), "even")
 
 
 @dataclass(frozen=True)
@@ -29,6 +48,21 @@ class Stakeholder:
     perceives: str
     values: tuple[Perceived | None, ...]
     """None where an alternative does not touch the stakeholder in any future."""
+
+    @property
+    def touched(self) -> bool:
+        """Says whether any alternative makes a difference to the stakeholder in any future."""
+        return any(value is not None for value in self.values)
+
+
+@dataclass(frozen=True)
+class Perceptions:
+    """Every stakeholder's value of every alternative; `leader` is the place of the decision maker's largest mean."""
+
+    baseline: Alternative
+    alternatives: tuple[Alternative, ...]
+    stakeholders: tuple[Stakeholder, ...]
+    leader: int
 
 
 @dataclass(frozen=True)
@@ -55,12 +89,11 @@ class Signature:
 
 @dataclass(frozen=True)
 class People:
-    """Stakeholders' values, parties' net values, the share of futures in which all parties gain, and the sponsor's word."""
+    """Parties' net values, the share of futures in which all of them gain, and the sponsor's word."""
 
     currency: str
     baseline: Alternative
     alternatives: tuple[Alternative, ...]
-    stakeholders: tuple[Stakeholder, ...]
     parties: tuple[tuple[Gains, ...], ...]
     """For each alternative its contracting parties."""
     all_gain: tuple[Share | None, ...]
@@ -68,17 +101,22 @@ class People:
 
 
 def read_people(result: Result) -> People:
-    """Reads perceptions where they are stored, parties' values, and the sponsor's word from the manifest."""
+    """Reads parties' values, and the sponsor's word from the manifest."""
     parties = [_parties(result, alternative) for alternative in result.alternatives]
     return People(
         result.currency,
         result.baseline,
         result.alternatives,
-        _stakeholders(result) if result.has("perceived") else (),
         tuple(rows for rows, _ in parties),
         tuple(all_gain for _, all_gain in parties),
         _signatures(result),
     )
+
+
+def read_perceptions(result: Result) -> Perceptions:
+    """Reads each stakeholder's value from perceived.parquet."""
+    means = [value.mean() for value in read_net_values(result).values]
+    return Perceptions(result.baseline, result.alternatives, _stakeholders(result), int(np.argmax(means)))
 
 
 def _stakeholders(result: Result) -> tuple[Stakeholder, ...]:
@@ -89,11 +127,16 @@ def _stakeholders(result: Result) -> tuple[Stakeholder, ...]:
         for alternative in result.alternatives:
             block = worlds.get(alternative.name)
             value = block["value"] if block is not None and block["value"].any() else None
-            values.append(None if value is None else Perceived(mean(value), quantile(value, 0.05), share(value > 0)))
+            values.append(None if value is None else _perceived(value))
         party = result.title_of("parties", str(entry.get("party", "")))
         title = result.title_of("stakeholders", str(entry["name"]))
         rows.append(Stakeholder(title, party, str(entry.get("perceives") or ""), tuple(values)))
     return tuple(rows)
+
+
+def _perceived(values: Floats) -> Perceived:
+    bad, low, typical, high = quantiles(values, (0.05, 0.1, 0.5, 0.9))
+    return Perceived(mean(values), bad, low, typical, high, share(values > 0), share(values < 0))
 
 
 def contracting(result: Result, alternative: Alternative) -> tuple[str, ...]:

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from itilsim.tables.result import Alternative, Result
+from itilsim.tables.result import Alternative, Result, readable
 from itilsim.tables.spread import Estimate
 
 FILE = "sensitivity"
+WORDS = str.maketrans(".-_", "   ")
 COLUMNS = (
-    *("key", "label", "unit", "low", "high", "is_unknown", "replications", "a", "b", "difference_low", "difference_low_error"),
-    *("difference_high", "difference_high_error", "swing", "swing_error", "first_low", "is_sure", "closest_to"),
+    *("key", "label", "unit", "low", "high", "is_unknown", "replications", "a", "b", "difference", "difference_error"),
+    *("difference_low", "difference_low_error", "difference_high", "difference_high_error", "swing", "swing_error"),
+    *("first_low", "is_sure", "closest_to"),
     *("change", "changes_at", "changes_at_error", "changes_from", "changes_to", "change_is_sure"),
 )
 
@@ -51,13 +53,31 @@ class Sensitive:
     sure: bool
     """Whether the leader is told to be first at every value tried."""
 
+    @property
+    def moves(self) -> bool:
+        """Says whether the swing is told from nought by so many futures."""
+        return abs(self.swing.value) > 2 * self.swing.error
+
+    @property
+    def turns(self) -> bool:
+        """Says whether the input surely changes first place within its range."""
+        return any(change.sure for change in self.changes)
+
+    @property
+    def close(self) -> bool:
+        """Says that it can be told neither to change first place nor to leave it."""
+        return not self.turns and (bool(self.changes) or not self.sure)
+
 
 @dataclass(frozen=True)
 class Sensitivity:
-    """Every input that was varied, the largest swing first; differences are `leader` less `second`."""
+    """Every input that was varied, the largest swing first; differences are `leader` less `second`, `stated` with nothing held."""
 
+    currency: str
+    alternatives: tuple[Alternative, ...]
     leader: Alternative
     second: Alternative
+    stated: Estimate
     futures: int
     rows: tuple[Sensitive, ...]
 
@@ -81,7 +101,22 @@ def read_sensitivity(result: Result, name: str = FILE) -> Sensitivity | None:
     titled = {each.name: each for each in (result.baseline, *result.alternatives)}
     rows = sorted((_sensitive(each, titled) for each in found.values()), key=lambda row: (-abs(row.swing.value), row.key))
     some = next(iter(found.values()))[0]
-    return Sensitivity(titled[some["a"]], titled[some["b"]], int(some["replications"]), tuple(rows))
+    stated = Estimate(float(some["difference"]), float(some["difference_error"]))
+    pair = titled[some["a"]], titled[some["b"]]
+    return Sensitivity(result.currency, result.alternatives, *pair, stated, int(some["replications"]), tuple(rows))
+
+
+def label_of(key: str, label: str) -> str:
+    """Returns the label that the case gives to an input, or words made of its key ("Servers: lead") where it gives none.
+
+    The manifest repeats the key in words where there is no label; its section says nothing to a reader.
+    """
+    own = key.rpartition(":")[2]
+    if label and label not in (own, own.translate(WORDS)):
+        return label
+    _, _, named = own.partition(".")
+    name, _, field = (named or own).partition(".")
+    return readable(name) + (f": {field.translate(WORDS)}" if field else "")
 
 
 def _belongs(result: Result, name: str) -> bool:
@@ -101,7 +136,7 @@ def _sensitive(rows: list[dict[str, Any]], titled: Mapping[str, Alternative]) ->
     changes = sorted((row for row in rows if row["change"]), key=lambda row: int(row["change"]))
     return Sensitive(
         first["key"],
-        first["label"],
+        label_of(first["key"], first["label"]),
         first["unit"],
         float(first["low"]),
         float(first["high"]),

@@ -15,7 +15,7 @@ from itilsim.tables.components import read_components
 from itilsim.tables.inputs import read_inputs
 from itilsim.tables.net_value import read_dots, read_strip
 from itilsim.tables.over_time import read_over_time
-from itilsim.tables.people import read_people
+from itilsim.tables.people import read_people, read_perceptions
 from itilsim.tables.rare import read_rare_risks
 from itilsim.tables.result import ResultFault, open_result
 from itilsim.tables.same_future import read_same_future
@@ -165,12 +165,12 @@ def test_variants_stand_in_order_of_horizon_with_the_case_among_them(made: Made)
 
 
 def test_all_gain_takes_every_contracting_party_and_none_besides(made: Made) -> None:
-    people = read_people(open_result(made.folder))
+    people, perceptions = read_people(open_result(made.folder)), read_perceptions(open_result(made.folder))
     company = column(made.folder, "values", "net_value", alternative="outsourced", party="company")
     vendor = column(made.folder, "values", "net_value", alternative="outsourced", party="vendor")
     assert people.all_gain[1] is not None and people.all_gain[1].count == ((company > 0) & (vendor > 0)).sum()
     assert people.all_gain[0] is not None and people.all_gain[0].count == (made.values["in-house"] > 0).sum()
-    owners = next(each for each in people.stakeholders if each.title == "Vendor's owners")
+    owners = next(each for each in perceptions.stakeholders if each.title == "Vendor's owners")
     assert owners.values[0] is None and owners.values[1] is not None
 
 

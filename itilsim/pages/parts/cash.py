@@ -1,4 +1,8 @@
-"""The part of the page about cash: beside value with hours, by budget year, peak funding and payback."""
+"""The part of the page about cash: beside value with hours, by budget year, peak funding and payback.
+
+It stands after figure 5 although it belongs to figure 10: who pays a project back, when, and what has to be advanced are asked before
+anything is signed, and the page's answer counts hours that are no cash. Figure 10 itself, hindsight, opens on demand at the end.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +10,18 @@ from html import escape
 from math import isfinite
 
 from itilsim.figures.wording import Amount, Catalogue, Mid, Months, NumberTable, Percent, Strong
-from itilsim.pages.markup import number_table, paragraphs, section
+from itilsim.pages.markup import details, number_table, paragraphs, section
 from itilsim.tables.cash import Budget, Budgets, CashBeside, Fundings, read_budgets, read_cash_beside, read_fundings
 from itilsim.tables.over_time import Payback
-from itilsim.tables.result import Result
+from itilsim.tables.result import Alternative, Result
 
 name = "cash"
 after = 5
 
+HALVES = frozenset((4, 6))
+"""Columns of months that may hold a word instead."""
+SHOWN = 4
+"""Budgets that stand open; of more, those of the largest mean and of the baseline do."""
 YEARS = {"year": "year", "after": "after", "all": "all-years"}
 
 
@@ -29,7 +37,8 @@ def part(result: Result, catalogue: Catalogue) -> str:
     if result.has("funding"):
         pieces.append(_funding(read_fundings(result), catalogue))
     if result.has("budget"):
-        pieces.append(_budgets(read_budgets(result), result.baseline.title, catalogue))
+        first = max(beside.rows, key=lambda row: row.hours.value).alternative
+        pieces.append(_budgets(read_budgets(result), first, result.baseline, catalogue))
     return section(name, catalogue, title, *pieces)
 
 
@@ -80,21 +89,29 @@ def _funding(table: Fundings, catalogue: Catalogue) -> str:
     )
     title = catalogue.say("cash.funding-title")
     note = catalogue.say("cash.funding-note", baseline=Mid(table.baseline.title))
-    return f"<h3>{escape(title)}</h3>{number_table(NumberTable(heads, rows), catalogue, title, kind='cards')}{paragraphs([note], 'note')}"
+    listed = number_table(NumberTable(heads, rows, HALVES), catalogue, title, kind="cards")
+    return f"<h3>{escape(title)}</h3>{listed}{paragraphs([note], 'note')}"
 
 
 def _half(payback: Payback, catalogue: Catalogue) -> object:
     return Months(payback.median_month) if isfinite(payback.median_month) else catalogue.say("cash.unreached")
 
 
-def _budgets(table: Budgets, baseline: str, catalogue: Catalogue) -> str:
+def _budgets(table: Budgets, first: Alternative, baseline: Alternative, catalogue: Catalogue) -> str:
     title = catalogue.say("cash.budget-title")
-    note = catalogue.say("cash.budget-note", currency=table.currency, baseline=Mid(baseline))
-    cards = "".join(f"<div><h4>{escape(row.alternative.title)}</h4>{_budget(row, catalogue)}</div>" for row in table.rows)
+    note = catalogue.say("cash.budget-note", currency=table.currency, baseline=Mid(baseline.title))
+    open_ones = [row for row in table.rows if row.alternative in (first, baseline)] if len(table.rows) > SHOWN else list(table.rows)
+    others = [row for row in table.rows if row not in open_ones]
+    more = details(catalogue.say("cash.budget-others", count=len(others)), _cards(others, catalogue)) if others else ""
     return (
-        f"<h3>{escape(title)}</h3>{paragraphs([_largest(table, baseline, catalogue)], 'lead')}"
-        f'<div class="budgets">{cards}</div>{paragraphs([note], "note")}'
+        f"<h3>{escape(title)}</h3>{paragraphs([_largest(table, baseline.title, catalogue)], 'lead')}"
+        f"{_cards(open_ones, catalogue)}{more}{paragraphs([note], 'note')}"
     )
+
+
+def _cards(rows: list[Budget], catalogue: Catalogue) -> str:
+    cards = "".join(f"<div><h4>{escape(row.alternative.title)}</h4>{_budget(row, catalogue)}</div>" for row in rows)
+    return f'<div class="budgets">{cards}</div>'
 
 
 def _budget(row: Budget, catalogue: Catalogue) -> str:

@@ -1,4 +1,4 @@
-"""The part of the page that lists what the answer stands on: inputs with ranges, sources and trust."""
+"""The first table of the page: what the answer stands on, what the planner does not know first, and where first place changes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from html import escape
 
 from itilsim.figures import first_place
 from itilsim.figures.wording import Catalogue, NumberTable, Phrase, Plural
-from itilsim.pages.markup import details, number_table, paragraphs, section
+from itilsim.pages.markup import details, emphasised, number_table, paragraphs, section
 from itilsim.tables.inputs import Cell, Input, Inputs, read_inputs
 from itilsim.tables.result import Result
 
@@ -20,12 +20,10 @@ def part(result: Result, catalogue: Catalogue) -> str:
     if not table.unknown and not table.known:
         return ""
     pieces = [paragraphs(_sentences(table, catalogue), "lead")]
-    if table.sensitivity:
-        pieces.append(paragraphs([first_place.note(table.sensitivity, catalogue)], "note"))
     if table.unknown:
         heading = catalogue.say("inputs.unknown-title")
         listed = number_table(_unknown(table, catalogue), catalogue, heading, kind="inputs cards")
-        pieces.append(f"<h3>{escape(heading)}</h3>{listed}")
+        pieces.append(f"<h3>{escape(heading)}</h3>{listed}{_how(table, catalogue)}")
     if table.known:
         heading = catalogue.say("inputs.known-title", count=len(table.known))
         pieces.append(details(heading, number_table(_known(table, catalogue), catalogue, heading, kind="inputs cards")))
@@ -34,14 +32,35 @@ def part(result: Result, catalogue: Catalogue) -> str:
 
 def _sentences(table: Inputs, catalogue: Catalogue) -> list[str]:
     known, unknown = (Plural(len(rows), "input") for rows in (table.known, table.unknown))
-    parts = [catalogue.say("inputs.trust-part", count=count, trust=trust) for trust, count in table.trusts.items()]
+    parts = [catalogue.say("inputs.trust-part", count=count, trust=_trust(trust, catalogue)) for trust, count in table.trusts.items()]
     trust = catalogue.say("inputs.trust", parts=catalogue.listed(parts))
-    varied = first_place.sentences(table.sensitivity, catalogue) if table.sensitivity else []
-    return [catalogue.say("inputs.sentence", unknown=unknown, known=known) + " " + trust, *varied]
+    turning = first_place.turning(table.sensitivity, catalogue) if table.sensitivity else []
+    return [catalogue.say("inputs.sentence", unknown=unknown, known=known) + " " + trust, *turning]
 
 
-def _label(row: Input) -> str:
-    return f"{row.label}\n{row.note}" if row.note else row.label
+def _how(table: Inputs, catalogue: Catalogue) -> str:
+    """Says how the values at which first place changes came about, or by which command to get them."""
+    if table.sensitivity:
+        return paragraphs([first_place.note(table.sensitivity, catalogue)], "note")
+    before, after_it = (emphasised(catalogue.say(f"inputs.find-{place}")) for place in ("before", "after"))
+    return f'<p class="note">{before} <code>{escape(table.command)}</code> {after_it}</p>'
+
+
+def _trust(trust: str, catalogue: Catalogue) -> str:
+    key = f"inputs.trusted-{trust}"
+    return catalogue.template(key) if catalogue.has(key) else trust
+
+
+def _label(row: Input, catalogue: Catalogue) -> str:
+    only = catalogue.say("inputs.only", alternatives=catalogue.listed(list(row.only))) if row.only else ""
+    return "\n".join(text for text in (row.label, row.note, only) if text)
+
+
+def _source(row: Input, catalogue: Catalogue) -> str:
+    """Words how far to trust an input, and under it where it is from; a source that begins with the same word says it already."""
+    trust = _trust(row.trust or "unstated", catalogue)
+    source = row.source.removeprefix(row.trust).lstrip(":;, ") if row.trust else row.source
+    return f"{trust}\n{source}" if source else trust
 
 
 def _cell(value: Cell, catalogue: Catalogue) -> str:
@@ -49,45 +68,45 @@ def _cell(value: Cell, catalogue: Catalogue) -> str:
 
 
 def _unknown(table: Inputs, catalogue: Catalogue) -> NumberTable:
-    heads, cells = _varied(table, table.unknown, catalogue)
-    rows = [
-        (_label(row), *(_cell(value, catalogue) for value in (row.low, row.likely, row.high)), row.unit, *more, row.source, row.trust)
-        for row, more in zip(table.unknown, cells, strict=True)
-    ]
-    numeric = frozenset((5,)) if heads else frozenset()
-    return NumberTable(_heads(("label", "low", "likely", "high", "unit", *heads, "source", "trust"), catalogue), tuple(rows), numeric)
+    first = _changes(table, table.unknown, catalogue)
+    rows = []
+    for row, more in zip(table.unknown, first, strict=True):
+        values = [_cell(value, catalogue) for value in (row.low, row.likely, row.high)]
+        rows.append((_label(row, catalogue), *values, _unit(row), *more, _source(row, catalogue)))
+    heads = ("label", "low", "likely", "high", "unit", *(["first"] if any(first) else []), "source")
+    return NumberTable(_heads(heads, catalogue), tuple(rows), frozenset((1, 2, 3)))
 
 
 def _known(table: Inputs, catalogue: Catalogue) -> NumberTable:
-    heads, cells = _varied(table, table.known, catalogue)
-    ranges = [(_range(row, catalogue),) if heads else () for row in table.known]
+    first = _changes(table, table.known, catalogue)
+    spans = [(_range(row, catalogue),) if more else () for row, more in zip(table.known, first, strict=True)]
     rows = [
-        (_label(row), _cell(row.likely if row.value is None else row.value, catalogue), row.unit, *span, *more, row.source, row.trust)
-        for row, span, more in zip(table.known, ranges, cells, strict=True)
+        (_label(row, catalogue), _stated(row, catalogue), *span, *more, _source(row, catalogue))
+        for row, span, more in zip(table.known, spans, first, strict=True)
     ]
-    varied = ("varied", *heads) if heads else ()
-    numeric = frozenset((4,)) if heads else frozenset()
-    return NumberTable(_heads(("label", "value", "unit", *varied, "source", "trust"), catalogue), tuple(rows), numeric)
+    heads = ("label", "value", *(["varied", "first"] if any(first) else []), "source")
+    return NumberTable(_heads(heads, catalogue), tuple(rows))
+
+
+def _unit(row: Input) -> str:
+    """Keeps each part of a unit beside its stroke, so that a narrow column breaks it before one."""
+    return row.unit.replace("/ ", "/\u00a0")
+
+
+def _stated(row: Input, catalogue: Catalogue) -> str:
+    return f"{_cell(row.likely if row.value is None else row.value, catalogue)} {_unit(row)}".strip()
 
 
 def _heads(names: tuple[str, ...], catalogue: Catalogue) -> tuple[str, ...]:
     return tuple(catalogue.say(f"inputs.head-{name}") for name in names)
 
 
-def _varied(table: Inputs, rows: tuple[Input, ...], catalogue: Catalogue) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
-    """Returns the columns, with each row's cells, that a stored sensitivity adds; none where none of the inputs was varied."""
-    if table.sensitivity is None or not any(row.sensitive for row in rows):
-        return (), [()] * len(rows)
-    cells: list[tuple[object, ...]] = []
-    for row in rows:
-        own = row.sensitive
-        if own is None:
-            cells.append(("", ""))
-            continue
-        place = first_place.first_place(own, table.sensitivity, catalogue)
-        ends = Phrase("sensitivity.ends", {"low": first_place.difference(own.at_low), "high": first_place.difference(own.at_high)})
-        cells.append((ends, place))
-    return ("ends", "first"), cells
+def _changes(table: Inputs, rows: tuple[Input, ...], catalogue: Catalogue) -> list[tuple[str, ...]]:
+    """Returns the cell of each row that a stored sensitivity adds, an empty one where a row was not varied; none where none was."""
+    found = table.sensitivity
+    if found is None or not any(row.sensitive for row in rows):
+        return [()] * len(rows)
+    return [(first_place.first_place(row.sensitive, found, catalogue) if row.sensitive else "",) for row in rows]
 
 
 def _range(row: Input, catalogue: Catalogue) -> str:

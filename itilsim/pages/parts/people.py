@@ -1,10 +1,15 @@
-"""The part of the page about who gains: stakeholders, contracting parties, and whether the sponsor would sign."""
+"""The part of the page about the contract: what each contracting party gains, and whether the sponsor would sign.
+
+What each stakeholder perceives and both sides in the same future are figure 7, which leads; here stand the money of the parties and the
+sponsor's word, for which no drawing says more than the words do.
+"""
 
 from __future__ import annotations
 
 from html import escape
+from math import hypot
 
-from itilsim.figures.wording import Amount, Catalogue, Chance, Mid, NumberTable, Percent, Phrase, Strong
+from itilsim.figures.wording import Amount, Catalogue, Chance, Mid, NumberTable, Percent, Strong
 from itilsim.pages.markup import emphasised, number_table, paragraphs, section
 from itilsim.tables.people import People, read_people
 from itilsim.tables.result import Result
@@ -17,70 +22,48 @@ def part(result: Result, catalogue: Catalogue) -> str:
     """Returns the part as HTML; what is not stored is left out."""
     table = read_people(result)
     title = catalogue.say("people.title")
-    pieces = [paragraphs(_sentences(table, catalogue), "lead")]
-    if table.stakeholders:
-        pieces.append(number_table(_stakeholders(table, catalogue), catalogue, title, kind="people cards"))
-        perceives = [f"**{each.title}**: {each.perceives}" for each in table.stakeholders if each.perceives]
-        pieces.append(paragraphs([catalogue.say("people.note", baseline=Mid(table.baseline.title))], "note"))
-        pieces.append(f'<ul class="note">{"".join(f"<li>{emphasised(text)}</li>" for text in perceives)}</ul>' if perceives else "")
+    pieces = [paragraphs(_sentences(table, catalogue), "lead"), _sponsor(table, catalogue) if table.sponsor else ""]
     if any(table.parties):
         heading = catalogue.say("people.parties-title")
-        pieces.append(f"<h3>{escape(heading)}</h3>{number_table(_parties(table, catalogue), catalogue, heading, kind='people cards')}")
-    if table.sponsor:
-        pieces.append(_sponsor(table, catalogue))
-    return section(name, catalogue, title, *pieces)
+        note = paragraphs([catalogue.say("people.note", baseline=Mid(table.baseline.title))], "note")
+        pieces.append(f"<h3>{escape(heading)}</h3>{number_table(_parties(table, catalogue), catalogue, heading, kind='cards')}{note}")
+    return section(name, catalogue, title, *pieces) if any(pieces) else ""
 
 
 def _sentences(table: People, catalogue: Catalogue) -> list[str]:
-    parts = []
-    alone = []
-    for alternative, gains, all_gain in zip(table.alternatives, table.parties, table.all_gain, strict=True):
-        if len(gains) == 1:
-            alone.append(catalogue.word(Strong(alternative.title)))
-        elif all_gain is not None:
-            parts.append(catalogue.word(Phrase("people.part", {"alternative": Strong(alternative.title), "chance": Chance(all_gain)})))
+    """Says which alternatives the sponsor would sign, and with which all contracting parties gain most often."""
     said = []
-    if parts:
-        said.append(catalogue.say("people.sentence", parts=catalogue.listed(parts)))
-    if alone:
-        said.append(catalogue.say("people.alone" if len(alone) == 1 else "people.alone-many", parts=catalogue.listed(alone)))
-    return said
+    sponsors = {word.sponsor for word in table.sponsor}
+    if len(sponsors) == 1:
+        signed = [catalogue.word(Strong(word.alternative.title)) for word in table.sponsor if word.signs]
+        key = "signs-none" if not signed else "signs-all" if len(signed) == len(table.sponsor) else "signs-some"
+        said.append(catalogue.say(f"people.{key}", parts=catalogue.listed(signed)))
+    several = any(len(gains) > 2 for gains in table.parties)
+    return [*said, _together(table, catalogue)] if several else said
 
 
-def _stakeholders(table: People, catalogue: Catalogue) -> NumberTable:
-    heads = (catalogue.say("people.head-who"), *(alternative.title for alternative in table.alternatives))
-    rows = []
-    for who in table.stakeholders:
-        cells: list[object] = []
-        for value in who.values:
-            if value is None:
-                cells.append(catalogue.say("people.untouched"))
-                continue
-            fields = {
-                "mean": Amount.cell(value.mean, signed=True),
-                "bad": Amount.cell(value.bad, signed=True),
-                "positive": Percent(value.positive),
-            }
-            cells.append(Phrase("people.cell", fields))
-        rows.append((catalogue.say("people.who", title=who.title, party=who.party), *cells))
-    return NumberTable(heads, tuple(rows))
+def _together(table: People, catalogue: Catalogue) -> str:
+    """Names the alternatives with which all parties gain most often: the first and those that cannot be told from it."""
+    shared = [(alternative, share) for alternative, share in zip(table.alternatives, table.all_gain, strict=True) if share is not None]
+    most = max((share for _, share in shared), key=lambda share: share.count)
+    if not most.count:
+        return catalogue.say("people.never-together")
+    level = [each for each, share in shared if share is most or most.value - share.value <= 2 * hypot(most.error, share.error)]
+    names = catalogue.listed([catalogue.word(Strong(alternative.title)) for alternative in level])
+    return catalogue.say("people.together" if len(level) == 1 else "people.together-level", parts=names, chance=Chance(most))
 
 
 def _parties(table: People, catalogue: Catalogue) -> NumberTable:
-    heads = (catalogue.say("people.head-party"), *(alternative.title for alternative in table.alternatives))
-    names = list(dict.fromkeys(gain.party for gains in table.parties for gain in gains))
+    """Returns a row for each alternative and contracting party, so that many alternatives need no wide table."""
+    keys = ("party", "mean", "error", "gains", "all")
+    heads = (catalogue.say("strip.alternative"), *(catalogue.say(f"people.head-{key}") for key in keys))
     rows: list[tuple[object, ...]] = []
-    for party in names:
-        found = [next((gain for gain in gains if gain.party == party), None) for gains in table.parties]
-        cells = [
-            ""
-            if gain is None
-            else Phrase("people.cell-party", {"mean": Amount.cell(gain.mean, signed=True), "positive": Percent(gain.positive)})
-            for gain in found
-        ]
-        rows.append((party, *cells))
-    together = [catalogue.word(Percent(share)) if share is not None else "" for share in table.all_gain]
-    return NumberTable(heads, (*rows, (catalogue.say("people.all-gain"), *together)))
+    for alternative, gains, together in zip(table.alternatives, table.parties, table.all_gain, strict=True):
+        for place, gain in enumerate(gains):
+            shown = Percent(together) if together is not None and place == 0 else ""
+            amounts = (Amount.cell(gain.mean, signed=True), Amount(gain.mean.error, bare=True))
+            rows.append((alternative.title, gain.party, *amounts, Percent(gain.positive), shown))
+    return NumberTable(heads, tuple(rows))
 
 
 def _sponsor(table: People, catalogue: Catalogue) -> str:
