@@ -9,7 +9,8 @@ import numpy as np
 from itilsim.figures.clipped import Side, off_chart
 from itilsim.figures.style import PAPER, blank_axis, colour, finish, money_axis, named, panel_title, stacked, symbol
 from itilsim.figures.wording import Amount, Catalogue, Mid, NumberTable, Phrase, Strong
-from itilsim.tables.net_value import DOTS, Dots, read_dots
+from itilsim.study.futures import DOTS
+from itilsim.tables.net_value import Dots, read_dots
 from itilsim.tables.result import Floats
 from itilsim.tables.spread import quantiles
 
@@ -47,12 +48,14 @@ def draw(table: Dots, catalogue: Catalogue) -> Any:
     baseline = Mid(table.strip.values.baseline.title)
     layout[last] = named(layout[last], catalogue.say("axis.against", currency=table.strip.values.currency, baseline=baseline))
     figure.update_layout(**layout)
-    return finish(
+    finish(
         figure,
         margin={"b": 56},
         height=round(tall * len(stacks)) + 60,
         narrow={"height": round(small * len(stacks)) + 60, "layout": changes, "traces": {"marker.size": 5, "marker.line.width": 1}},
     )
+    opens = {"opens": catalogue.say("figure.dotplot.opens")} if table.opens.size else {}
+    return figure.update_layout(meta={**figure.layout.meta, **opens})
 
 
 def stack(quantiles: Floats, low: float, high: float) -> tuple[Floats, Floats]:
@@ -70,6 +73,8 @@ def _dots(table: Dots, place: int, x: Floats, heights: Floats, catalogue: Catalo
     return {
         "x": np.round(x, 2).tolist(),
         "y": heights.tolist(),
+        "name": table.strip.values.alternatives[place].title,
+        "customdata": table.opens[place].tolist(),
         "mode": "markers",
         "marker": {
             "size": 11,
@@ -108,6 +113,8 @@ def sentences(table: Dots, catalogue: Catalogue) -> list[str]:
 def notes(table: Dots, catalogue: Catalogue) -> list[str]:
     """Says how to read the dots and how many futures are off the axis."""
     said = [catalogue.say("figure.dotplot.note", baseline=Mid(table.strip.values.baseline.title), dots=DOTS)]
+    if table.opens.size:
+        said.append(catalogue.say("figure.dotplot.note-opens"))
     ends: list[tuple[str, Side, int, float]] = []
     values = table.strip.values
     for alternative, row in zip(values.alternatives, values.values, strict=True):

@@ -98,7 +98,8 @@ def rows_of(alternative: str, replication: int, story: Any) -> list[Row]:
     """Give the notable happenings of a story, a row each, in the order of time.
 
     `sentence` says what happened, `then` what followed; `present_value` is what it brought the decision maker under the alternative as it
-    is, not against the baseline; `level` is the level that it moved most and for good, from `before` to `after`, "" for none.
+    is, not against the baseline, and `source` what moved most of it, "" where nothing did; `level` is the level that it moved most and
+    for good, from `before` to `after`, "" for none.
     """
     found = []
     for number, (happening, (level, before, after)) in enumerate(notable(story.happenings)):
@@ -113,6 +114,7 @@ def rows_of(alternative: str, replication: int, story: Any) -> list[Row]:
                 "sentence": first,
                 "then": " ".join(rest),
                 "present_value": happening.present_value,
+                "source": _source(happening),
                 "level": level,
                 "before": before,
                 "after": after,
@@ -134,6 +136,14 @@ def notable(happenings: Any) -> list[tuple[Any, Moved]]:
     phases = [pair for pair in said if pair[0].identity.name.startswith("phase ")]
     kept = {happening.identity for happening, _ in [*by_money, *by_move, *phases]}
     return [pair for pair in said if pair[0].identity in kept]
+
+
+def _source(happening: Any) -> str:
+    """Give the source of the largest part of the money that a happening moved."""
+    sums: dict[str, float] = {}
+    for money in (money for step in happening.steps for money in step.money):
+        sums[money.account.source] = sums.get(money.account.source, 0.0) + money.present_value
+    return max(sums, key=lambda source: abs(sums[source]), default="")
 
 
 def _courses(happenings: Any) -> dict[str, list[tuple[float, float]]]:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
+from itilsim.study.futures import LEVELS
+from itilsim.tables.openings import openings, read_stored
 from itilsim.tables.result import Alternative, Floats, Result, ResultFault
 from itilsim.tables.spread import Estimate, Share, clip, mean, quantile, share
-
-DOTS = 50
 
 
 @dataclass(frozen=True)
@@ -94,12 +95,16 @@ class Strip:
 
 @dataclass(frozen=True)
 class Dots:
-    """Fifty equally likely futures of each alternative: `quantiles` has the shape (alternatives, 50); the axis is cut at `low`, `high`."""
+    """Fifty equally likely futures of each alternative: `quantiles` has the shape (alternatives, 50); the axis is cut at `low`, `high`.
+
+    `opens` holds the stored future that each dot opens, shape (alternatives, 50), or (alternatives, 0) where none can be shown.
+    """
 
     strip: Strip
     quantiles: Floats
     low: float
     high: float
+    opens: NDArray[np.int64]
 
 
 @lru_cache(maxsize=4)
@@ -177,7 +182,6 @@ def compare(a: Alternative, b: Alternative, difference: Floats) -> Comparison:
 def read_dots(result: Result) -> Dots:
     """Reads fifty equally likely futures of each alternative: the quantiles at 1 %, 3 %, ... 99 %."""
     table = read_strip(result)
-    levels = (np.arange(DOTS) + 0.5) / DOTS
-    quantiles = np.quantile(table.values.values, levels, axis=1).T
+    quantiles = np.quantile(table.values.values, LEVELS, axis=1).T
     low, high = clip(table.values.values)
-    return Dots(table, quantiles, low, high)
+    return Dots(table, quantiles, low, high, openings(table.values.values, read_stored(result)))

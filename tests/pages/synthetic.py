@@ -74,6 +74,9 @@ def make(
         "paths": lambda: _write(folder, "paths", _paths(names, values, cash, rng, months)),
         "rare": lambda: _write(folder, "rare", _rare(names, leaks, worlds)),
         "variants": lambda: _write(folder, "variants", _variants(names, values, leaks)),
+        "months": lambda: _write(folder, "months", _months(names, worlds, months)),
+        "lifetimes": lambda: _write(folder, "lifetimes", _lifetimes(names, leaks)),
+        "stories": lambda: _write(folder, "stories", _stories(names, values, leaks)),
     }
     for name, write in writers.items():
         if name not in without:
@@ -251,6 +254,52 @@ def _paths(names: tuple[str, ...], values: dict[str, Floats], cash: dict[str, Fl
     }
 
 
+def _months(names: tuple[str, ...], worlds: int, months: int) -> dict[str, Any]:
+    """Records levels of the first worlds by a generator of their own: trust falls, adoption rises, the service is seldom down."""
+    rng, kept = np.random.default_rng(5), min(1_000, worlds)
+    shape, month = (len(names), kept, months), np.arange(1, months + 1)
+    levels = {
+        "supply:trust": 0.7 - 0.3 * rng.random(shape) * month / months,
+        "oa:adoption": np.clip(month / 24, 0, 1) * (0.7 + 0.2 * rng.random((len(names), kept, 1))),
+        "oa:up": 1 - 0.05 * rng.random(shape),
+        "users": np.full(shape, 800.0),
+    }
+    return {
+        "alternative": _texts([name for name in names for _ in range(kept * months)]),
+        "replication": np.tile(np.repeat(np.arange(kept), months), len(names)),
+        "month": np.tile(month, kept * len(names)),
+    } | {name: level.ravel() for name, level in levels.items()}
+
+
+def _lifetimes(names: tuple[str, ...], leaks: dict[str, tuple[Floats, Floats]]) -> dict[str, Any]:
+    """Counts leaks and outages; every 40th world ends early, in month 31."""
+    worlds = leaks[names[0]][0].size
+    early = np.arange(worlds) % 40 == 7
+    return {
+        "alternative": _texts([name for name in names for _ in range(worlds)]),
+        "replication": np.tile(np.arange(worlds), len(names)),
+        "count.source-leak": np.concatenate([leaks[name][0] for name in names]).astype(np.int64),
+        "count.outage": np.tile(np.arange(worlds) % 5, len(names)),
+        "months_lived.supply": np.tile(np.where(early, 30.5, 60.0), len(names)),
+        "ending.supply": np.where(np.tile(early, len(names)), "ended early", "ran to the horizon").tolist(),
+    }
+
+
+def _stories(names: tuple[str, ...], values: dict[str, Floats], leaks: dict[str, tuple[Floats, Floats]]) -> dict[str, Any]:
+    """Tells of the stored worlds nearest to the 5 %, 49 % and 95 % values: how they began, and of a leak in month 51 where there is one."""
+    rows: list[tuple[Any, ...]] = []
+    for name in names:
+        for level in (0.05, 0.49, 0.95):
+            replication = int(np.abs(values[name][:1_000] - np.quantile(values[name], level)).argmin())
+            rows.append((name, replication, 0, 0.0, 1, "The agreement is signed.", "", -2e5, "build-and-support", "", 0.0, 0.0))
+            if loss := leaks[name][1][replication]:
+                told = ("The source code is published.", "It is found after 3 days.", -loss, "source-leak", "trust in the vendor", 0.7, 0.4)
+                rows.append((name, replication, 1, 36_700.0, 51, *told))
+    texts = ("alternative", "sentence", "then", "source", "level")
+    heads = "alternative replication event hour month sentence then present_value source level before after".split()
+    return {head: _texts([row[i] for row in rows]) if head in texts else [row[i] for row in rows] for i, head in enumerate(heads)}
+
+
 def _rare(names: tuple[str, ...], leaks: dict[str, tuple[Floats, Floats]], worlds: int) -> dict[str, Any]:
     rows: list[tuple[str, str, Floats, Floats]] = []
     lost = np.full(worlds, 9.0)
@@ -355,6 +404,11 @@ def manifest(names: tuple[str, ...], values: dict[str, Floats], worlds: int, see
             "inputs": "0123456789abcdef0123456789abcdef",
             "software": "fedcba98765432100123456789abcdef",
             "files": {"case.toml": "aa"},
+        },
+        "stories": {
+            "told": 3 * len(names),
+            "left_out": 0,
+            "called": {name: {"source-leak": "the source code is published", "outage": "outages"} for name in names},
         },
         "caveats": ["Chances and amounts hold under the assumptions of the case; they are not forecasts."],
         "complete": True,

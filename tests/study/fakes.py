@@ -207,5 +207,5 @@ def fake_lower(case: FakeCase, name: str, frozen: frozenset[str] = frozenset()) 
 
 def fake_story(alternative: str, replication: int) -> list[dict[str, Any]]:
     """Tell of one thing that happened."""
-    said = {"event": 0, "hour": 730.0, "month": 2, "sentence": "It happened.", "then": "", "present_value": -1.5}
+    said = {"event": 0, "hour": 730.0, "month": 2, "sentence": "It happened.", "then": "", "present_value": -1.5, "source": ""}
     return [{"alternative": alternative, "replication": replication, **said, "level": "", "before": 0.0, "after": 0.0}]
