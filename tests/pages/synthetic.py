@@ -293,10 +293,11 @@ def _stories(names: tuple[str, ...], values: dict[str, Floats], leaks: dict[str,
             replication = int(np.abs(values[name][:1_000] - np.quantile(values[name], level)).argmin())
             rows.append((name, replication, 0, 0.0, 1, "The agreement is signed.", "", -2e5, "build-and-support", "", 0.0, 0.0))
             if loss := leaks[name][1][replication]:
-                told = ("The source code is published.", "It is found after 3 days.", -loss, "source-leak", "trust in the vendor", 0.7, 0.4)
-                rows.append((name, replication, 1, 36_700.0, 51, *told))
+                leak = ("The source code is published.", "It is found after 3 days.", -loss, "source-leak", "trust in the vendor", 0.7, 0.4)
+                rows.append((name, replication, 1, 36_700.0, 51, *leak))
     texts = ("alternative", "sentence", "then", "source", "level")
-    heads = "alternative replication event hour month sentence then present_value source level before after".split()
+    told = ("event", "hour", "month", "sentence", "then", "present_value", "source", "level", "before", "after")
+    heads = ("alternative", "replication", *told)
     return {head: _texts([row[i] for row in rows]) if head in texts else [row[i] for row in rows] for i, head in enumerate(heads)}
 
 
