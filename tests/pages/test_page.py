@@ -39,7 +39,7 @@ def test_the_page_is_small_and_quickly_built(tmp_path: Path) -> None:
     started = time.process_time()
     path = write_report(made.folder)
     assert time.process_time() - started < 3.0
-    assert path.stat().st_size < 2_500_000
+    assert path.stat().st_size < 3_500_000
     assert not list(made.folder.glob("*.part"))
 
 
@@ -130,7 +130,7 @@ def test_a_phone_scrolls_only_down(browser: Any, page: Path, scheme: str) -> Non
     for summary in tab.locator(".edition:not([hidden]) summary").all():
         summary.click()
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
-    over = "e.getBoundingClientRect().right > 391 && !e.closest('.scroll,nav,svg,.skip')"
+    over = "e.getBoundingClientRect().right > 391 && !e.closest('.scroll,pre,nav,svg,.skip')"
     wide = f"all => all.filter(e => {over}).map(e => e.className || e.tagName)"
     assert tab.locator(".edition:not([hidden]) main *").evaluate_all(wide) == []
     context.close()
