@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from itilsim.tables.language import Language, language, said
 
 Floats = NDArray[np.float64]
 SCHEMA = 1
@@ -61,6 +63,17 @@ class Result:
 
     folder: Path
     manifest: Mapping[str, Any]
+    words: Language | None = None
+    """The language in which texts are said, where it is not the case's own."""
+
+    def in_language(self, code: str) -> Result:
+        """Returns the same result with its texts in another language, as far as the case and the program have words of it."""
+        words = language(code, (self.manifest.get("words") or {}).get(code) or {})
+        return self if words is None else replace(self, manifest=said(self.manifest, words), words=words)
+
+    def said(self, text: str) -> str:
+        """Returns a text of a Parquet file in the result's language."""
+        return text if self.words is None else self.words.of(text)
 
     @property
     def currency(self) -> str:
