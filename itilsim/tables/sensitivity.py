@@ -99,7 +99,12 @@ def read_sensitivity(result: Result, name: str = FILE) -> Sensitivity | None:
     if not found:
         return None
     titled = {each.name: each for each in (result.baseline, *result.alternatives)}
-    rows = sorted((_sensitive(each, titled) for each in found.values()), key=lambda row: (-abs(row.swing.value), row.key))
+    translated = result.manifest.get("inputs", ()) if result.words else ()
+    told = {str(entry["key"]): str(entry.get("label") or "") for entry in translated}
+    made = []
+    for key, each in found.items():
+        made.append(_sensitive(each, titled, told.get(key) or each[0]["label"], result.said(each[0]["unit"])))
+    rows = sorted(made, key=lambda row: (-abs(row.swing.value), row.key))
     some = next(iter(found.values()))[0]
     stated = Estimate(float(some["difference"]), float(some["difference_error"]))
     pair = titled[some["a"]], titled[some["b"]]
@@ -127,7 +132,7 @@ def _belongs(result: Result, name: str) -> bool:
     return all(about.get("hashes", {}).get(each) == own.get(each) for each in ("inputs", "software"))
 
 
-def _sensitive(rows: list[dict[str, Any]], titled: Mapping[str, Alternative]) -> Sensitive:
+def _sensitive(rows: list[dict[str, Any]], titled: Mapping[str, Alternative], label: str, unit: str) -> Sensitive:
     first = rows[0]
 
     def estimate(name: str) -> Estimate:
@@ -136,8 +141,8 @@ def _sensitive(rows: list[dict[str, Any]], titled: Mapping[str, Alternative]) ->
     changes = sorted((row for row in rows if row["change"]), key=lambda row: int(row["change"]))
     return Sensitive(
         first["key"],
-        label_of(first["key"], first["label"]),
-        first["unit"],
+        label_of(first["key"], label),
+        unit,
         float(first["low"]),
         float(first["high"]),
         bool(first["is_unknown"]),

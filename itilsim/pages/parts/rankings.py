@@ -39,7 +39,10 @@ def _label(table: Variants, variant: int, horizon: int, catalogue: Catalogue) ->
     if variant == table.main:
         return catalogue.say("rankings.as-stated", years=Months(horizon))
     years = horizon_of(label)
-    return catalogue.say("rankings.horizon", years=Months(12 * years)) if years < FAR else label
+    if years < FAR:
+        return catalogue.say("rankings.horizon", years=Months(12 * years))
+    key = f"variant.{label.replace(' ', '-')}"
+    return catalogue.word(Phrase(key, {})) if catalogue.has(key) else label
 
 
 def sentences(table: Variants, horizon: int, catalogue: Catalogue) -> list[str]:
