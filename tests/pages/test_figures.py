@@ -175,7 +175,7 @@ def test_ties_are_ties(tmp_path: Path) -> None:
 def test_futures_off_the_chart_are_counted(tmp_path: Path) -> None:
     made = make(tmp_path / "tail", worlds=300, **CASES["one-huge-tail"])
     notes = [note.replace("\u00a0", " ") for note in every_sentence(made) if note.startswith("Off this chart")]
-    assert len(notes) == 2 or len(notes) == 3
+    assert len(notes) >= 3
     assert "(as far as −4.0 bn CNY)" in notes[0]
 
 
