@@ -1,0 +1,91 @@
+"use strict";
+// Figure 3: the target follows the mouse on the chart or the range above it; sentence, amounts and chances are chosen from the figure's data.
+// Both editions show the same target.
+(() => {
+  let chosen = null;
+  const waiting = new Set();
+
+  const strong = (text) =>
+    text.split("**").map((part, i) => {
+      if (i % 2 === 0) return part;
+      const element = document.createElement("strong");
+      element.textContent = part;
+      return element;
+    });
+
+  const line = (place) => {
+    if (waiting.has(place)) return;
+    waiting.add(place);
+    requestAnimationFrame(() => {
+      waiting.delete(place);
+      const { amount, handle } = place.itilsimTargets[chosen];
+      Plotly.relayout(place, { "shapes[0].x0": amount, "shapes[0].x1": amount, "annotations[0].x": amount, "annotations[0].text": handle });
+    });
+  };
+
+  const show = (place) => {
+    const target = place.itilsimTargets[chosen];
+    const figure = place.closest("figure");
+    const range = figure.querySelector("input[type=range]");
+    const lead = figure.closest("section").querySelector("p.lead");
+    range.value = String(chosen);
+    range.setAttribute("aria-valuetext", target.spoken);
+    figure.querySelector("output").textContent = target.spoken;
+    for (const cell of figure.querySelectorAll("[data-cell]")) cell.textContent = target.cells[Number(cell.dataset.cell)];
+    lead.setAttribute("aria-live", "polite");
+    lead.replaceChildren(...strong(target.said));
+    line(place);
+  };
+
+  const choose = (place, next) => {
+    const last = place.itilsimTargets.length - 1;
+    const bounded = Math.min(last, Math.max(0, next));
+    if (bounded === chosen) return;
+    chosen = bounded;
+    show(place);
+  };
+
+  const nearest = (place, event) => {
+    const { xaxis } = place._fullLayout;
+    const at = xaxis.p2l(event.clientX - place.getBoundingClientRect().left - xaxis._offset);
+    const gaps = place.itilsimTargets.map(({ amount }) => Math.abs(amount - at));
+    return gaps.indexOf(Math.min(...gaps));
+  };
+
+  const inside = (place, event) => {
+    const { xaxis, yaxis } = place._fullLayout;
+    const box = place.getBoundingClientRect();
+    const x = event.clientX - box.left - xaxis._offset;
+    const y = event.clientY - box.top - yaxis._offset;
+    return x >= 0 && x <= xaxis._length && y >= -48 && y <= yaxis._length;
+  };
+
+  const listen = (place) => {
+    let dragged = null;
+    place.closest("figure").querySelector("input[type=range]").addEventListener("input", (event) => choose(place, Number(event.target.value)));
+    place.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || event.target.closest(".modebar") || !inside(place, event)) return;
+      dragged = event.pointerId;
+      place.setPointerCapture(dragged);
+      choose(place, nearest(place, event));
+    });
+    place.addEventListener("pointermove", (event) => {
+      if (event.pointerId === dragged) choose(place, nearest(place, event));
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      place.addEventListener(end, () => {
+        dragged = null;
+      });
+    }
+  };
+
+  document.addEventListener("itilsim:drawn", (event) => {
+    const { targets } = event.detail.layout.meta;
+    if (!targets) return;
+    const place = event.target;
+    if (!place.itilsimTargets) listen(place);
+    place.itilsimTargets = targets;
+    if (chosen === null) chosen = Number(place.closest("figure").querySelector("input[type=range]").value);
+    else show(place);
+  });
+})();
