@@ -6,9 +6,9 @@ Yearly cash, peak funding and payback, which a planner needs before hindsight, s
 from __future__ import annotations
 
 from math import ceil, floor, log10
-from textwrap import wrap
 from typing import Any
 
+from itilsim.figures.lines import lines
 from itilsim.figures.placing import placed
 from itilsim.figures.style import INK, MUTED, PAPER, colour, finish, money_axis, named, symbol
 from itilsim.figures.wording import Amount, Catalogue, Mid, NumberTable, Phrase, Strong
@@ -41,11 +41,11 @@ def draw(table: Hindsight, catalogue: Catalogue) -> Any:
     changes: dict[str, Any] = {"annotations": _heads(catalogue, 0.84) + _names(table, catalogue, SLIM, few=True)}
     most = max(row.regret_high.value for row in table.rows)
     top = 1.06 * max(most, *(row.regret.value for row in table.rows), 0.0) or 1.0
-    axis, few = (money_axis(0.0, top, catalogue, most=ticks) for ticks in (6, 4))
+    axis, few = (money_axis(0.0, top, catalogue, most=ticks) for ticks in (6, 3))
     layout["xaxis"] = axis | {"domain": [0.27, 0.8], "anchor": "y"}
     layout["yaxis"] = {"visible": False, "fixedrange": True, "range": [count - 0.4, -0.6], "domain": [1 - rows / inner, 1], "anchor": "x"}
     layout |= _scatter_axes(table, catalogue, SCATTER / inner)
-    slim = {f"xaxis.{key}": few[key] for key in ("tickvals", "ticktext")} | {"xaxis.domain": [0.36, 0.66]}
+    slim = {f"xaxis.{key}": few[key] for key in ("tickvals", "ticktext")} | {"xaxis.domain": [0.36, 0.66], "xaxis.tickangle": 0}
     changes |= slim
     for place, row in enumerate(table.rows):
         layout["annotations"] += _row(row, place, catalogue, NAME, 0.9)
@@ -123,7 +123,7 @@ def _row(row: Choice, place: int, catalogue: Catalogue, width: int, column: floa
         "font": {"size": 12 if width == NAME else 11, "color": INK},
     }
     amounts = (catalogue.word(Amount.cell(each)) for each in (row.regret, row.regret_high))
-    name = "<br>".join(wrap(row.alternative.title, width))
+    name = "<br>".join(lines(row.alternative.title, width))
     return [
         common | {"x": 0, "xanchor": "left", "align": "left", "text": name},
         *(common | {"x": x, "xanchor": "right", "text": text} for x, text in zip((column, 1), amounts, strict=True)),

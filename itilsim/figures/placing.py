@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from itilsim.figures.lines import breadth
+
 LETTER, LINE, MARK = 6.4, 14.0, 9.0
 """Width of a letter, height of a line, and half the size of a mark, in pixels."""
 Box = tuple[float, float, float, float]
@@ -27,7 +29,7 @@ def placed(
     lines: list[Box] = [(0.0, nought[1] - 1, size[0], nought[1] + 1), (nought[0] - 1, 0.0, nought[0] + 1, size[1])]
     found = []
     for own, ((x, y), name) in enumerate(zip(marks, names, strict=True)):
-        boxes = [_box(x, y, len(name) * LETTER, across, up) for _, across, up in SIDES]
+        boxes = [_box(x, y, breadth(name) * LETTER, across, up) for _, across, up in SIDES]
         others = [box for at, box in enumerate(taken) if at != own]
         costs = [_outside(box, size) + sum(_overlap(box, other) for other in (*others, *lines)) for box in boxes]
         best = costs.index(min(costs))

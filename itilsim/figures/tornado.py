@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import Any
 
 from itilsim.figures import first_place
+from itilsim.figures.lines import lines
 from itilsim.figures.style import INK, MUTED, PAPER, colour, finish, money_axis, named
 from itilsim.figures.wording import Amount, Catalogue, Mid, NumberTable, Phrase, Plural
 from itilsim.tables.result import Alternative, Result, capitalised
@@ -45,7 +45,7 @@ def draw(table: Sensitivity | None, catalogue: Catalogue) -> Any:
     layout["yaxis"] = {"visible": False, "fixedrange": True, "range": [len(rows) - 0.4, -0.9]}
     changes: dict[str, Any] = {"xaxis.domain": [0.0, 1.0], "xaxis.tickvals": few["tickvals"], "xaxis.ticktext": few["ticktext"]}
     changes["annotations"] = []
-    changes["xaxis.title.text"] = "<br>".join(wrap(layout["xaxis"]["title"]["text"], SLIM))
+    changes["xaxis.title.text"] = "<br>".join(lines(layout["xaxis"]["title"]["text"], SLIM))
     for place, row in enumerate(rows):
         layout["annotations"] += _beside(row, place, table, catalogue)
         changes["annotations"] += _above(row, place, table, catalogue)
@@ -171,7 +171,7 @@ def _turn(change: Change, row: Sensitive, table: Sensitivity, catalogue: Catalog
 
 def _named(row: Sensitive, width: int, catalogue: Catalogue) -> list[str]:
     span = {"low": catalogue.number(row.low, 4), "high": f"{catalogue.number(row.high, 4)} {row.unit}".strip()}
-    return [*wrap(capitalised(row.label), width), catalogue.word(Phrase("figure.tornado.span", span))]
+    return [*lines(capitalised(row.label), width), catalogue.word(Phrase("figure.tornado.span", span))]
 
 
 def _remark(row: Sensitive, table: Sensitivity, catalogue: Catalogue) -> str:
@@ -185,7 +185,7 @@ def _remark(row: Sensitive, table: Sensitivity, catalogue: Catalogue) -> str:
 def _beside(row: Sensitive, place: int, table: Sensitivity, catalogue: Catalogue) -> list[dict[str, Any]]:
     """Writes the input to the left of its bar and what it does to first place to the right."""
     common = {"yref": "y", "y": place, "showarrow": False, "align": "left", "xanchor": "left", "yanchor": "middle", "xref": "paper"}
-    label, remark = "<br>".join(_named(row, LABEL, catalogue)), "<br>".join(wrap(_remark(row, table, catalogue), 30))
+    label, remark = "<br>".join(_named(row, LABEL, catalogue)), "<br>".join(lines(_remark(row, table, catalogue), 27))
     tone = INK if row.turns else MUTED
     return [
         common | {"x": 0, "text": label, "font": {"size": 12, "color": INK}},
@@ -196,7 +196,7 @@ def _beside(row: Sensitive, place: int, table: Sensitivity, catalogue: Catalogue
 def _above(row: Sensitive, place: int, table: Sensitivity, catalogue: Catalogue) -> list[dict[str, Any]]:
     """Writes both above and under the bar, for a phone."""
     common = {"yref": "y", "y": place, "showarrow": False, "align": "left", "xanchor": "left", "xref": "paper", "x": 0}
-    label, remark = "<br>".join(_named(row, SLIM, catalogue)), "<br>".join(wrap(_remark(row, table, catalogue), SLIM))
+    label, remark = "<br>".join(_named(row, SLIM, catalogue)), "<br>".join(lines(_remark(row, table, catalogue), SLIM))
     return [
         common | {"text": label, "yanchor": "bottom", "yshift": 8, "font": {"size": 11, "color": INK}},
         common | {"text": remark, "yanchor": "top", "yshift": -8, "font": {"size": 11, "color": INK if row.turns else MUTED}},

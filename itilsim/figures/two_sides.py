@@ -5,12 +5,12 @@ Right of the upright line the buyer is worth more than today, above the level li
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from itilsim.figures.lines import lines
 from itilsim.figures.style import INK, MUTED, colour, finish, grid, money_axis, named, panel_title, shade, symbol
 from itilsim.figures.wording import Amount, Catalogue, Chance, Mid, NumberTable, Percent, Phrase, Strong
 from itilsim.tables.spread import Share
@@ -39,7 +39,7 @@ def draw(table: TwoSides, catalogue: Catalogue) -> Any:
         return ""
     figure = Figure()
     count = len(table.rows)
-    columns, slim = (3 if count > 4 else min(count, 2)), min(count, 2)
+    columns, slim = (2 if count == 4 else min(count, 3)), min(count, 2)
     wide, narrow = _domains(count, columns, PANEL, TITLE), _domains(count, slim, NARROW, TWICE)
     x_axis, y_axis = _axes(table, catalogue, 5, 5)
     x_few, y_few = _axes(table, catalogue, 3, 4)
@@ -57,10 +57,10 @@ def draw(table: TwoSides, catalogue: Catalogue) -> Any:
             layout[f"xaxis{end}"] = named(layout[f"xaxis{end}"], catalogue.say("figure.two-sides.axis-buyer", buyer=Mid(table.buyer)))
         if at % columns == 0:
             layout[f"yaxis{end}"] = named(layout[f"yaxis{end}"], catalogue.say("figure.two-sides.axis-provider"))
-        changes |= {f"xaxis{end}.title.text": "", f"yaxis{end}.title.text": "", f"yaxis{end}.tickfont.size": 11}
+        changes |= {f"xaxis{end}.title": {}, f"yaxis{end}.title": {}, f"yaxis{end}.tickfont.size": 11}
         layout["annotations"] += [panel_title(at, row.alternative.title), *_corners(row, end, catalogue, 12)]
         changes["annotations"] += [
-            _small(panel_title(at, "<br>".join(wrap(row.alternative.title, 22)))),
+            _small(panel_title(at, "<br>".join(lines(row.alternative.title, 22)))),
             *_corners(row, end, catalogue, 10),
         ]
         layout["shapes"].append(_win(table, end, place))
@@ -135,7 +135,7 @@ def _points(table: TwoSides, row: Sides, place: int) -> dict[str, Any]:
         "x": np.round(row.buyer[shown], 0).tolist(),
         "y": np.round(row.provider[shown], 0).tolist(),
         "mode": "markers",
-        "marker": {"size": 5, "symbol": symbol(place), "color": colour(place), "opacity": 0.6, "line": {"width": 0}},
+        "marker": {"size": 5, "symbol": symbol(place), "color": colour(place), "opacity": 0.7, "line": {"width": 0}},
         "hoverinfo": "skip",
     }
 
@@ -156,7 +156,7 @@ def sentences(table: TwoSides, catalogue: Catalogue) -> list[str]:
         catalogue.word(Phrase("figure.two-sides.part", {"chance": chance, "alternatives": catalogue.listed(names)}))
         for chance, names in groups.items()
     ]
-    said = [catalogue.say("figure.two-sides.both-gain", buyer=Mid(table.buyer), parts=catalogue.listed(parts))]
+    said = [catalogue.say("figure.two-sides.both-gain", buyer=Mid(table.buyer), parts=catalogue.template("list.clauses").join(parts))]
     first = max(table.rows, key=lambda row: row.buyer.mean())
     fields = {"alternative": Strong(first.alternative.title), "buyer": Mid(table.buyer), "provider": Mid(first.title)}
     chances = {"theirs": Chance(first.provider_only), "ours": Chance(first.buyer_only)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -100,6 +101,7 @@ class People:
     sponsor: tuple[Signature, ...]
 
 
+@lru_cache(maxsize=4)
 def read_people(result: Result) -> People:
     """Reads parties' values, and the sponsor's word from the manifest."""
     parties = [_parties(result, alternative) for alternative in result.alternatives]
@@ -113,6 +115,7 @@ def read_people(result: Result) -> People:
     )
 
 
+@lru_cache(maxsize=4)
 def read_perceptions(result: Result) -> Perceptions:
     """Reads each stakeholder's value from perceived.parquet."""
     means = [value.mean() for value in read_net_values(result).values]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -47,6 +48,7 @@ class TwoSides:
     up: tuple[float, float]
 
 
+@lru_cache(maxsize=4)
 def read_two_sides(result: Result) -> TwoSides:
     """Reads the net value of the decision maker and of the main provider of every alternative that has one."""
     names = [name for name, _ in COMPONENTS]

@@ -35,14 +35,14 @@ def _sentences(table: Inputs, catalogue: Catalogue) -> list[str]:
     parts = [catalogue.say("inputs.trust-part", count=count, trust=_trust(trust, catalogue)) for trust, count in table.trusts.items()]
     trust = catalogue.say("inputs.trust", parts=catalogue.listed(parts))
     turning = first_place.turning(table.sensitivity, catalogue) if table.sensitivity else []
-    return [catalogue.say("inputs.sentence", unknown=unknown, known=known) + " " + trust, *turning]
+    return [catalogue.say("inputs.sentence", unknown=unknown, known=known, trust=trust), *turning]
 
 
 def _how(table: Inputs, catalogue: Catalogue) -> str:
     """Says how the values at which first place changes came about, or by which command to get them."""
     if table.sensitivity:
         return paragraphs([first_place.note(table.sensitivity, catalogue)], "note")
-    before, after_it = (emphasised(catalogue.say(f"inputs.find-{place}")) for place in ("before", "after"))
+    before, after_it = (emphasised(catalogue.word(Phrase(f"inputs.find-{place}", {}))) for place in ("before", "after"))
     return f'<p class="note">{before} <code>{escape(table.command)}</code> {after_it}</p>'
 
 
@@ -59,7 +59,9 @@ def _label(row: Input, catalogue: Catalogue) -> str:
 def _source(row: Input, catalogue: Catalogue) -> str:
     """Words how far to trust an input, and under it where it is from; a source that begins with the same word says it already."""
     trust = _trust(row.trust or "unstated", catalogue)
-    source = row.source.removeprefix(row.trust).lstrip(":;, ") if row.trust else row.source
+    source = row.source
+    for said in (row.trust, trust):
+        source = source.removeprefix(said).lstrip(":：;；,， ")
     return f"{trust}\n{source}" if source else trust
 
 
