@@ -36,7 +36,7 @@ def said(table: Futures, alternative: int, dot: int, catalogue: Catalogue) -> st
         *(_ended(each, catalogue) for each in table.endings.get((row.alternative.name, int(table.numbers[at])), ())),
         _twin(table, alternative, at, catalogue),
     ]
-    return " ".join(sentence for sentence in sentences if sentence)
+    return catalogue.template("figure.one-future.between").join(sentence for sentence in sentences if sentence)
 
 
 def _signed(value: float) -> Amount:

@@ -192,7 +192,8 @@ def controls(table: Futures, catalogue: Catalogue) -> str:
 
 def sentences(table: Futures, catalogue: Catalogue) -> list[str]:
     """Says what the leader's future at its 1-in-20 bad value is like, and that a dot opens any other."""
-    return [f"{catalogue.say('figure.one-future.lead')} {said(table, *table.shown, catalogue)}"]
+    between = catalogue.template("figure.one-future.between")
+    return [between.join((catalogue.say("figure.one-future.lead"), said(table, *table.shown, catalogue)))]
 
 
 def notes(table: Futures, catalogue: Catalogue) -> list[str]:

@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
@@ -16,6 +18,7 @@ from itilsim.figures.future_words import said
 from itilsim.figures.packed import Steps
 from itilsim.figures.wording import Catalogue
 from itilsim.pages.catalogue import open_catalogue
+from itilsim.pages.report import write_report
 from itilsim.tables.one_future import Futures, read_futures
 from itilsim.tables.result import open_result
 from tests.pages.synthetic import Made, make
@@ -188,9 +191,25 @@ def test_a_click_and_the_keyboard_open_the_same_future(browser: Any, page: Path)
     tab.context.close()
 
 
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the page of a result with more sources than a table shows one by one: paper is posted as ten of unlike size."""
+    made = make(tmp_path_factory.mktemp("many") / "result", worlds=100)
+    table = pq.read_table(made.folder / "sources.parquet")
+    paper = table.filter(pc.equal(table["source"], "paper"))
+    parts = [table.filter(pc.not_equal(table["source"], "paper"))]
+    for part in range(10):
+        own = paper.set_column(paper.schema.get_field_index("source"), "source", pa.array([f"paper-{part}"] * paper.num_rows))
+        share = pc.multiply(paper["value"], (part + 1) / 55)
+        parts.append(own.set_column(own.schema.get_field_index("value"), "value", share))
+    plain = [each.set_column(each.schema.get_field_index("source"), "source", each["source"].cast(pa.string())) for each in parts]
+    pq.write_table(pa.concat_tables(plain), made.folder / "sources.parquet")
+    return write_report(made.folder)
+
+
 @pytest.mark.page
-def test_the_table_of_sources_adds_up_here_on_average_and_for_the_twin(browser: Any, page: Path) -> None:
-    tab = opened(browser, page)
+def test_the_table_of_sources_adds_up_here_on_average_and_for_the_twin(browser: Any, many: Path) -> None:
+    tab = opened(browser, many)
     tab.locator("#one-future details.folded > summary").click()
     figure = tab.locator("#one-future figure")
     story_of(tab)
@@ -198,6 +217,7 @@ def test_the_table_of_sources_adds_up_here_on_average_and_for_the_twin(browser: 
         for name, value in (("alternative", alternative), ("dot", dot), ("twin", twin)):
             figure.locator(f"select[data-choose='{name}']").select_option(value)
         *lines, total = amounts(figure)
+        assert len(lines) == 13 and lines[-1][0] == "everything else"
         for column in (1, 2, 3):
             assert sum(float(line[column]) for line in lines) == pytest.approx(float(total[column]), abs=1e-6)
         same = figure.locator(".future-beside table").first.locator("td").all_text_contents()

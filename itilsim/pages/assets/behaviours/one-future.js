@@ -57,13 +57,14 @@
   };
 
   // The events of a month share a mark, which bears their numbers in the list.
-  const marks = (story, path, per) => {
+  const marks = (story, path, per, marker) => {
     const months = new Map();
     (story ?? []).forEach((event, place) => months.set(event.month, [...(months.get(event.month) ?? []), place + 1]));
     const entries = [...months];
     return {
       x: entries.map(([month]) => Math.min(month, path.length) / 12),
       y: entries.map(([month]) => path[Math.min(month, path.length) - 1] * per),
+      marker: { ...marker, size: entries.map(([, own]) => (own.length > 1 ? 26 : 17)) },
       text: entries.map(([, own]) => (own.length > 1 ? `${own[0]}–${own.at(-1)}` : String(own[0]))),
       hovertext: entries.map(([, own]) => own.map((number) => `${number}  ${wrapped(story[number - 1])}`).join("<br>")),
     };
@@ -87,7 +88,7 @@
         const width = number === state.alternative ? 3.5 : 1.4;
         return { ...trace, y: [0, ...courses[number].map((each) => each * words.amount.per)], line: { ...trace.line, width } };
       }
-      if (number === count) return { ...trace, ...marks(story, own, words.amount.per) };
+      if (number === count) return { ...trace, ...marks(story, own, words.amount.per, trace.marker) };
       const course = quarters[number - count - 1] ?? [];
       return { ...trace, x: course.map((_, quarter) => Math.min((quarter + 1) * all.quarter, own.length) / 12), y: course };
     });
