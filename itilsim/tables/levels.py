@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from itilsim.tables.columns import columns
 from itilsim.tables.result import Floats, Result, Worlds
 
 KINDS = ("trust", "adoption", "up", "in-time", "warranty", "utility")
@@ -30,7 +29,7 @@ class Level:
 
 def read_levels(result: Result, futures: NDArray[np.int64]) -> dict[str, tuple[Level, ...]]:
     """Reads at most six levels of each alternative in some futures: those that move most, one of each kind before a second of any."""
-    names = [name for name in columns(result, "months") if name.rpartition(":")[2] in KINDS and ":" in name]
+    names = [name for name in result.columns("months") if name.rpartition(":")[2] in KINDS and ":" in name]
     if not names:
         return {}
     found = {}

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from itilsim.tables.columns import columns
 from itilsim.tables.result import Alternative, Floats, Result, capitalised, codes
 
 COUNT, LIVED, ENDING = "count.", "months_lived.", "ending."
@@ -36,7 +35,7 @@ class Ended:
 def read_counts(result: Result, alternatives: tuple[Alternative, ...], futures: NDArray[np.int64]) -> dict[str, tuple[Counted, ...]]:
     """Reads for each alternative how often each event came that the manifest has a name for; those that never come are left out."""
     called: dict[str, dict[str, str]] = (result.manifest.get("stories") or {}).get("called") or {}
-    stored = columns(result, "lifetimes")
+    stored = result.columns("lifetimes")
     names = sorted({name for own in called.values() for name in own if COUNT + name in stored})
     if not names:
         return {}
@@ -56,7 +55,7 @@ def read_counts(result: Result, alternatives: tuple[Alternative, ...], futures: 
 
 def read_endings(result: Result, futures: NDArray[np.int64]) -> dict[tuple[str, int], tuple[Ended, ...]]:
     """Reads which relationships ended before the horizon, by alternative and future."""
-    names = [name for name in columns(result, "lifetimes") if name.startswith(ENDING)]
+    names = [name for name in result.columns("lifetimes") if name.startswith(ENDING)]
     found: dict[tuple[str, int], tuple[Ended, ...]] = {}
     for name in names:
         relationship = name.removeprefix(ENDING)

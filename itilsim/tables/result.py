@@ -128,6 +128,12 @@ class Result:
         """Says whether the folder holds the Parquet file `name`.parquet."""
         return (self.folder / f"{name}.parquet").is_file()
 
+    def columns(self, name: str) -> tuple[str, ...]:
+        """Returns the names of the columns of `name`.parquet, none where there is no such file."""
+        from pyarrow.parquet import read_schema
+
+        return tuple(read_schema(self.folder / f"{name}.parquet").names) if self.has(name) else ()
+
     def worlds(
         self, name: str, columns: Sequence[str], *, where: Mapping[str, str] | None = None, step: str | None = None
     ) -> dict[str, Worlds]:
