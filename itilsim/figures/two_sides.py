@@ -175,7 +175,8 @@ def notes(table: TwoSides, catalogue: Catalogue) -> list[str]:
         said.append(catalogue.say("figure.two-sides.without" if len(table.alone) == 1 else "figure.two-sides.without-many", parts=names))
     off = [(row.alternative.title, int((~_inside(table, row)).sum())) for row in table.rows]
     parts = [catalogue.word(Phrase("figure.two-sides.off-part", {"title": title, "count": count})) for title, count in off if count]
-    return said + ([catalogue.say("figure.two-sides.off", parts=catalogue.listed(parts), futures=futures)] if parts else [])
+    joined = catalogue.template("list.clauses").join(parts)
+    return said + ([catalogue.say("figure.two-sides.off", parts=joined, futures=futures)] if parts else [])
 
 
 def _inside(table: TwoSides, row: Sides) -> NDArray[np.bool_]:
