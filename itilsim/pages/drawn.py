@@ -55,7 +55,7 @@ def drawn(figure: Figure, result: Result, catalogue: Catalogue, *, folded: bool 
 
 def _place(name: str, title: str, spec: dict[str, Any]) -> str:
     layout = spec["layout"]
-    label = f'role="img" aria-label="{escape(title)}"'
+    label = f'role="group" aria-label="{escape(title)}"'
     heights = f"--wide:{layout['height']}px;--narrow:{layout['meta']['narrow']['height']}px"
     return f'<div class="drawing plot" id="plot-{name}" data-from="data-{name}" style="{heights}" {label}></div>'
 

@@ -43,6 +43,7 @@ class Edition:
     """The report in one language."""
 
     code: str
+    title: str
     html: str
     data: str
 
@@ -71,22 +72,24 @@ def page(result: Result, *, language: str = "en") -> str:
         f'<!doctype html><html lang="{first.lang}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><meta name="referrer" content="no-referrer">'
-        f"<title>{escape(first.say('page.title', title=str(result.manifest['title'])))}</title><style>{_style()}</style></head>"
+        f"<title>{escape(editions[0].title)}</title><style>{_style()}</style></head>"
         f"<body>{body}{_scripts(editions)}</body></html>\n"
     )
 
 
 def _edition(result: Result, catalogue: Catalogue, *, is_shown: bool) -> Edition:
+    result = result.in_language(catalogue.code)
+    title = catalogue.say("page.title", title=str(result.manifest["title"]))
     found = pieces(result, catalogue)
     shown = "".join(each.html for each in found if each.place < ON_DEMAND)
     more = "".join(each.html for each in found if each.place >= ON_DEMAND)
     links = ["answer", *(each.name for each in found)]
     html = (
-        f'<div class="edition" lang="{catalogue.lang}" data-language="{catalogue.code}"{"" if is_shown else " hidden"}>'
-        f'<a class="skip" href="#{anchor("answer", catalogue)}">{escape(catalogue.say("page.skip"))}</a>'
+        f'<div class="edition" lang="{catalogue.lang}" data-language="{catalogue.code}" data-title="{escape(title)}"'
+        f'{"" if is_shown else " hidden"}>'
         f"{_header(result, catalogue)}{_contents(links, catalogue)}<main>{shown}{more}</main></div>"
     )
-    return Edition(catalogue.code, html, "".join(each.data for each in found))
+    return Edition(catalogue.code, title, html, "".join(each.data for each in found))
 
 
 def pieces(result: Result, catalogue: Catalogue) -> list[Piece]:
@@ -112,7 +115,8 @@ def _header(result: Result, catalogue: Catalogue) -> str:
     )
     noscript = f'<noscript><p class="warning">{escape(catalogue.say("page.no-script"))}</p></noscript>'
     return (
-        f'<header id="{anchor("answer", catalogue)}">{_switch(catalogue)}<p class="case">{escape(str(manifest["title"]))}</p>'
+        f'<header id="{anchor("answer", catalogue)}"><a class="skip" href="#{anchor("answer", catalogue)}">'
+        f'{escape(catalogue.say("page.skip"))}</a>{_switch(catalogue)}<p class="case">{escape(str(manifest["title"]))}</p>'
         f"<h1>{escape(str(manifest.get('question') or manifest['title']))}</h1>{incomplete}{headline(read_strip(result), catalogue)}"
         f'<p class="facts">{emphasised(facts)}</p><p class="facts">{escape(catalogue.say("page.assumptions"))}</p>{noscript}</header>'
     )

@@ -46,34 +46,37 @@
     return done;
   };
 
-  const shown = () => [...document.querySelectorAll(".edition:not([hidden]) .plot")].filter((place) => !place.closest("details:not([open])"));
-  let turn = 0;
-  const drawAll = (places) => {
-    const own = ++turn;
-    const waiting = [...places];
-    const next = () => {
-      if (own !== turn) return;
-      const place = waiting.shift();
-      if (!place) {
-        document.documentElement.dataset.drawn = String(document.querySelectorAll(".edition:not([hidden]) .plot[data-drawn]").length);
-        return;
-      }
-      draw(place);
-      setTimeout(next, 0);
-    };
+  const isShown = (place) => !place.closest(".edition[hidden]") && !place.closest("details:not([open])");
+  const places = [...document.querySelectorAll(".plot")];
+  const shown = () => places.filter(isShown);
+  const waiting = new Set();
+  let busy = false;
+  const next = () => {
+    const [place] = waiting;
+    if (!place) {
+      busy = false;
+      document.documentElement.dataset.drawn = String(shown().filter((each) => each.dataset.drawn).length);
+      return;
+    }
+    waiting.delete(place);
+    if (isShown(place)) draw(place);
     setTimeout(next, 0);
   };
-  drawAll(shown());
-  dark.addEventListener("change", () => drawAll(shown()));
-  slim.addEventListener("change", () => drawAll(shown()));
-  document.addEventListener("itilsim:shown", () => drawAll(shown()));
-  document.addEventListener(
-    "toggle",
-    (event) => {
-      if (event.target.open) drawAll([...event.target.querySelectorAll(".plot:not([data-drawn])")]);
-    },
-    true,
-  );
+  const drawAll = (asked) => {
+    for (const place of asked) waiting.add(place);
+    if (!busy) setTimeout(next, 0);
+    busy = true;
+  };
+  const drawAgain = () => {
+    for (const place of places) delete place.dataset.drawn;
+    drawAll(shown());
+  };
+  const drawMissing = () => drawAll(shown().filter((place) => !place.dataset.drawn));
+  drawMissing();
+  dark.addEventListener("change", drawAgain);
+  slim.addEventListener("change", drawAgain);
+  document.addEventListener("itilsim:shown", drawMissing);
+  document.addEventListener("toggle", drawMissing, true);
   const forPrint = (now) => () => {
     printing = now;
     shown().forEach(draw);
