@@ -19,7 +19,7 @@ MOST = 14
 """Inputs drawn; those that surely change first place are drawn besides."""
 ROW, HIGH, NARROW = 42, 54, 88
 """Pixels of a row, of one whose name takes two lines, and of one on a phone."""
-LABEL, SLIM = 50, 50
+LABEL, SLIM = 40, 50
 """Letters of a line of text beside a bar, and above it on a phone."""
 
 
@@ -39,7 +39,7 @@ def draw(table: Sensitivity | None, catalogue: Catalogue) -> Any:
     low, high = _span(table, rows)
     axis, few = (money_axis(low, high, catalogue, most=most) for most in (6, 4))
     pair = {"currency": table.currency, "leader": Mid(table.leader.title), "second": Mid(table.second.title)}
-    bold = {"zerolinecolor": INK, "domain": [0.34, 0.8]}
+    bold = {"zerolinecolor": INK, "domain": [0.36, 0.74]}
     layout: dict[str, Any] = {"barmode": "overlay", "annotations": [], "shapes": [_stated(table)]}
     layout["xaxis"] = named(axis | bold, catalogue.say("figure.tornado.axis", **pair))
     layout["yaxis"] = {"visible": False, "fixedrange": True, "range": [len(rows) - 0.4, -0.9]}
@@ -185,11 +185,11 @@ def _remark(row: Sensitive, table: Sensitivity, catalogue: Catalogue) -> str:
 def _beside(row: Sensitive, place: int, table: Sensitivity, catalogue: Catalogue) -> list[dict[str, Any]]:
     """Writes the input to the left of its bar and what it does to first place to the right."""
     common = {"yref": "y", "y": place, "showarrow": False, "align": "left", "xanchor": "left", "yanchor": "middle", "xref": "paper"}
-    label, remark = "<br>".join(_named(row, LABEL, catalogue)), "<br>".join(lines(_remark(row, table, catalogue), 27))
+    label, remark = "<br>".join(_named(row, LABEL, catalogue)), "<br>".join(lines(_remark(row, table, catalogue), 26))
     tone = INK if row.turns else MUTED
     return [
         common | {"x": 0, "text": label, "font": {"size": 12, "color": INK}},
-        common | {"x": 0.82, "text": remark, "font": {"size": 12, "color": tone}},
+        common | {"x": 0.755, "text": remark, "font": {"size": 12, "color": tone}},
     ]
 
 
