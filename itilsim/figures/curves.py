@@ -17,7 +17,7 @@ from itilsim.tables.net_value import Strip
 
 FULL = 5
 """Alternatives that are all drawn in full; of more, only the leader and the next best are."""
-LIGHT = 0.5
+LIGHT = 0.6
 BASELINE = '<svg class="swatch baseline" viewBox="0 0 16 16" aria-hidden="true"><path d="M0 8h16"/></svg>'
 
 

@@ -5,14 +5,6 @@
   let chosen = null;
   const waiting = new Set();
 
-  const strong = (text) =>
-    text.split("**").map((part, i) => {
-      if (i % 2 === 0) return part;
-      const element = document.createElement("strong");
-      element.textContent = part;
-      return element;
-    });
-
   const line = (place) => {
     if (waiting.has(place)) return;
     waiting.add(place);
@@ -27,13 +19,11 @@
     const target = place.itilsimTargets[chosen];
     const figure = place.closest("figure");
     const range = figure.querySelector("input[type=range]");
-    const lead = figure.closest("section").querySelector("p.lead");
     range.value = String(chosen);
     range.setAttribute("aria-valuetext", target.spoken);
     figure.querySelector("output").textContent = target.spoken;
     for (const cell of figure.querySelectorAll("[data-cell]")) cell.textContent = target.cells[Number(cell.dataset.cell)];
-    lead.setAttribute("aria-live", "polite");
-    lead.replaceChildren(...strong(target.said));
+    itilsimSay(place, target.said);
     line(place);
   };
 
@@ -85,7 +75,9 @@
     const place = event.target;
     if (!place.itilsimTargets) listen(place);
     place.itilsimTargets = targets;
-    if (chosen === null) chosen = Number(place.closest("figure").querySelector("input[type=range]").value);
-    else show(place);
+    const range = place.closest("figure").querySelector("input[type=range]");
+    const isFirst = chosen === null && range.value === range.defaultValue;
+    chosen ??= Number(range.value);
+    if (!isFirst) show(place);
   });
 })();
