@@ -46,9 +46,9 @@
     return done;
   };
 
-  const isShown = (place) => !place.closest(".edition[hidden]") && !place.closest("details:not([open])");
-  const places = [...document.querySelectorAll(".plot")];
-  const shown = () => places.filter(isShown);
+  const isShown = (place) => place.isConnected && !place.closest(".edition[hidden]") && !place.closest("details:not([open])");
+  const places = () => [...document.querySelectorAll(".plot")];
+  const shown = () => places().filter(isShown);
   const waiting = new Set();
   let busy = false;
   const next = () => {
@@ -68,7 +68,7 @@
     busy = true;
   };
   const drawAgain = () => {
-    for (const place of places) delete place.dataset.drawn;
+    for (const place of places()) delete place.dataset.drawn;
     drawAll(shown());
   };
   const drawMissing = () => drawAll(shown().filter((place) => !place.dataset.drawn));
