@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textwrap import wrap
 from typing import Any
 
 import numpy as np
@@ -13,6 +12,7 @@ from itilsim.figures.wording import Amount, Catalogue, Chance, NumberTable, Perc
 from itilsim.tables.net_value import Comparison
 from itilsim.tables.same_future import SameFuture, read_same_future
 from itilsim.tables.spread import quantiles
+from itilsim.text.wording import broken
 
 number = 2
 title = "figure.same-future.title"
@@ -89,7 +89,7 @@ def _sides(pair: Comparison, end: str, width: int, catalogue: Catalogue) -> list
     said = []
     for side, x, who, share in (("left", 0, pair.b, pair.worse), ("right", 1, pair.a, pair.better)):
         text = catalogue.say(f"figure.same-future.{side}", alternative=who.title, percent=Percent(share))
-        said.append(common | {"x": x, "xanchor": side, "align": side, "text": "<br>".join(wrap(text, width)), "font": {"size": 12}})
+        said.append(common | {"x": x, "xanchor": side, "align": side, "text": "<br>".join(broken(text, width)), "font": {"size": 12}})
     return said
 
 

@@ -85,7 +85,7 @@ def _edition(result: Result, catalogue: Catalogue, *, is_shown: bool) -> Edition
     more = "".join(each.html for each in found if each.place >= ON_DEMAND)
     links = ["answer", *(each.name for each in found)]
     html = (
-        f'<div class="edition" lang="{catalogue.lang}" data-language="{catalogue.code}" data-title="{escape(title)}"'
+        f'<div class="edition" lang="{catalogue.lang}" data-language="{catalogue.code}" data-named="{escape(title)}"'
         f'{"" if is_shown else " hidden"}>'
         f"{_header(result, catalogue)}{_contents(links, catalogue)}<main>{shown}{more}</main></div>"
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import floor, isfinite, log10
+from unicodedata import east_asian_width
 
 FIGURES = 2
 """Figures of an estimate."""
@@ -20,6 +21,10 @@ FIGURES_WHEN_EXACT = 4
 ARTICLES = ("a", "an", "the")
 UNCASED = re.compile(r"[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 """Letters of scripts that know no capitals: a title that has one of them keeps its Latin letters as they are."""
+PIECES = re.compile(r" |[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]|[^ \u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]+")
+"""What stays whole when a text is broken into lines: a word, or one letter of a script without spaces."""
+CLOSING = "，。：；、！？）》」”\u00a0"
+"""What no line begins with."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,21 @@ def coarsest(error: float) -> float:
     """Give the smallest of 1, 2, 5 times a power of ten that is not below an error."""
     power: float = 10.0 ** floor(log10(error))
     return next(factor * power for factor in (1.0, 2.0, 5.0, 10.0) if factor * power >= error * (1 - 1e-9))
+
+
+def broken(text: str, width: int) -> list[str]:
+    """Breaks a text into lines of so many letters: at its spaces, and between letters that are as wide as two and need no space."""
+    lines = [""]
+    for piece in PIECES.findall(text):
+        if lines[-1] and piece != " " and piece[0] not in CLOSING and _wide(lines[-1] + piece) > width:
+            lines.append("")
+        if lines[-1] or piece != " ":
+            lines[-1] += piece
+    return [line.rstrip(" ") for line in lines]
+
+
+def _wide(text: str) -> int:
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def plain(text: str) -> str:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from itilsim.figures.wording import Amount, Catalogue, Chance, Mid, Months, Percent, Phrase, Strong
 from itilsim.pages.catalogue import open_catalogue
+from itilsim.tables.result import Result
 from itilsim.tables.spread import Estimate, Share
-from itilsim.text.wording import as_name, in_sentence, plain
+from itilsim.text.wording import as_name, broken, in_sentence, plain
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +74,19 @@ def test_lists_and_sentences_are_joined_as_chinese_joins_them(chinese: Catalogue
     assert open_catalogue("en", "CNY").together(["One.", "Two."]) == "One. Two."
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("←\u00a011\u00a0%：外包，计入周边各方价值更高", ["←\u00a011\u00a0%：外包，计入周边", "各方价值更高"]),
+        ("租用标准产品十二个字的题目，在此", ["租用标准产品十二个字的", "题目，在此"]),
+        ("← 12\u00a0%: Outsource, with those around it", ["← 12\u00a0%: Outsource, with", "those around it"]),
+        ("SaaS", ["SaaS"]),
+    ],
+)
+def test_lines_break_between_chinese_letters_and_never_before_a_comma(text: str, lines: list[str]) -> None:
+    assert broken(text, 23) == lines
+
+
 @pytest.mark.parametrize("title", ["沿用纸质流程", "A 方案", "The 方案", "SaaS 租用", "Vendor 平台"])
 def test_chinese_titles_keep_their_letters_in_every_sentence(title: str) -> None:
     assert in_sentence(title) == title
@@ -89,3 +108,142 @@ def test_what_chinese_has_no_sentence_for_stays_in_english(monkeypatch: pytest.M
     found = catalogue.open_catalogue("zh", "CNY")
     assert found.say("answer.stat-hours") == "With hours"
     assert found.word(Phrase("strip.alternative", {})) == "方案"
+
+
+def opened(**changes: Any) -> Result:
+    """Give a result of few texts in Chinese."""
+    manifest = {"words": {"zh": {"staying with paper": "沿用纸质流程", "the build team": "开发团队", "builders": "开发团队"}}} | changes
+    return Result(Path(), manifest).in_language("zh")
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("title", "staying with paper", "沿用纸质流程"),
+        ("title", "Staying with paper", "沿用纸质流程"),
+        ("title", "nobody translated this", "nobody translated this"),
+        ("label", "the pay of the build team", "开发团队的薪酬"),
+        ("name", "the build team", "the build team"),
+        ("unit", "k CNY / person / year", "千 CNY/人/年"),
+        ("unit", "/ user / month", "每用户每月"),
+        ("unit", "furlongs / year", "furlongs / year"),
+        (
+            "perceives",
+            "weighs outcomes 1.5, hours 1, cash 0.7 and risks 1; discounts at 8 % a year; feels a loss 2 times; decides by the mean",
+            "权重：成果 1.5、工时 1、现金 0.7、风险 1；每年按 8\u00a0% 折现；损失按 2 倍感受；按均值决定",
+        ),
+        (
+            "why",
+            "In the worst 50 % of futures it is perceived as worth 1.8\u00a0M\u00a0CNY less than staying with paper, a loss being felt 2 "
+            "times; for it speak the pay of the build team (+590\u00a0k\u00a0CNY), against it hiring the build team (−1.0\u00a0M\u00a0CNY) "
+            "and x (~0\u00a0CNY).",
+            "在最差的 50\u00a0% 未来中，感受到的价值比沿用纸质流程低 180\u00a0万\u00a0CNY，其中损失按 2 倍感受；支持它的是开发团队的薪酬"
+            "（+59\u00a0万\u00a0CNY），不利的是招聘开发团队（−100\u00a0万\u00a0CNY）和x（约\u00a00\u00a0CNY）。",
+        ),
+    ],
+)
+def test_a_manifest_says_its_texts_in_chinese_and_keeps_its_names(key: str, text: str, said: str) -> None:
+    assert opened(**{key: text}).manifest[key] == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("875 k CNY / year", "87.5\u00a0万\u00a0CNY/年"),
+        ("12 min", "12\u00a0分钟"),
+        ("0.5", "0.5"),
+        ("lognormal(median 12 h, sigma 0.7)", "对数正态（中位数 12\u00a0小时，σ 0.7）"),
+        ('{low = 20, likely = 30, high = 45, unit = "min"}', '{low = 20, likely = 30, high = 45, unit = "分钟"}'),
+        ("30 furlongs", "30 furlongs"),
+    ],
+)
+def test_values_of_inputs_are_said_with_chinese_units(value: str, said: str) -> None:
+    entry = {"key": "teams.builders.targets.0", "label": "teams builders targets 0", "value": value, "alternatives": ["the build team"]}
+    found = opened(inputs=[entry]).manifest["inputs"][0]
+    assert found == entry | {"value": said, "label": "开发团队：目标档 1"}
+
+
+def test_a_label_of_its_own_is_kept_where_nobody_translated_it() -> None:
+    entry = {"key": "a+b:teams.builders.pay", "label": "what they earn", "value": 3.0}
+    assert opened(inputs=[entry]).manifest["inputs"][0]["label"] == "what they earn"
+    assert opened(inputs=[entry | {"label": "teams builders pay"}]).manifest["inputs"][0]["label"] == "开发团队：薪酬"
+
+
+def test_a_language_that_nobody_has_words_of_changes_nothing() -> None:
+    result = Result(Path(), {"title": "the vendor"})
+    assert result.in_language("en") is result and result.said("the vendor") == "the vendor"
+    ours = Result(Path(), {"title": "供应商", "words": {"en": {"供应商": "The vendor"}}})
+    assert ours.in_language("en").manifest["title"] == "The vendor"
+
+
+def test_no_anchor_occurs_twice_in_the_file(page: Path) -> None:
+    ids = re.findall(r'<[a-z]+ [^>]*?\bid="([^"]+)"', page.read_text(encoding="utf-8"))
+    assert len(ids) == len(set(ids)) and {"waterfall", "zh-waterfall"} <= set(ids)
+
+
+@pytest.fixture
+def reader(browser: Any, page: Path) -> Iterator[Any]:
+    """Open the page for a reader whose browser asks for English."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
+    tab = context.new_page()
+    tab.goto(page.as_uri())
+    tab.wait_for_selector("html[data-drawn]")
+    yield tab
+    context.close()
+
+
+SHOWN = ".edition:not([hidden])"
+
+
+@pytest.mark.page
+def test_the_other_language_is_shown_at_the_same_place_and_remembered(reader: Any, page: Path) -> None:
+    assert reader.evaluate("document.documentElement.lang") == "en"
+    reader.locator("#waterfall summary").first.click()
+    reader.evaluate("document.querySelector('#waterfall').scrollIntoView({block: 'start', behavior: 'instant'})")
+    before = reader.evaluate("document.querySelector('#waterfall').getBoundingClientRect().top")
+    reader.wait_for_selector("html[data-reading]")
+    reader.locator(f'{SHOWN} [data-show="zh"]').click()
+    assert reader.locator(SHOWN).count() == 1
+    assert reader.evaluate("document.documentElement.lang") == "zh-Hans"
+    assert reader.title().endswith("方案比较")
+    assert abs(reader.evaluate("document.querySelector('#zh-waterfall').getBoundingClientRect().top") - before) < 40
+    assert reader.evaluate("document.querySelector('#zh-waterfall details').open")
+    reader.wait_for_selector("#plot-zh-waterfall[data-drawn]")
+    reader.reload()
+    assert reader.evaluate("document.documentElement.lang") == "zh-Hans"
+    other = reader.context.new_page()
+    other.goto(page.as_uri())
+    assert other.locator(f"{SHOWN} h2").nth(1).inner_text() == "一览"
+
+
+@pytest.mark.page
+def test_the_switch_works_by_keyboard(reader: Any) -> None:
+    reader.locator(f'{SHOWN} [data-show="en"]').focus()
+    reader.keyboard.press("Tab")
+    reader.keyboard.press("Enter")
+    focused = "document.activeElement.dataset.show + document.activeElement.getAttribute('aria-pressed') + document.activeElement.lang"
+    assert reader.evaluate(focused) == "zhtruezh-Hans"
+    assert reader.evaluate("window.scrollY") == 0
+    reader.keyboard.press("Shift+Tab")
+    reader.keyboard.press("Space")
+    assert reader.evaluate(focused) == "entrueen"
+
+
+@pytest.mark.page
+def test_print_shows_one_language_and_no_switch(reader: Any) -> None:
+    reader.locator(f'{SHOWN} [data-show="zh"]').click()
+    reader.emulate_media(media="print")
+    assert reader.locator(".switch:visible").count() == 0
+    assert reader.locator('.edition[lang="en"] :visible').count() == 0
+    assert reader.locator("#zh-waterfall").is_visible()
+
+
+@pytest.mark.page
+def test_a_reader_whose_browser_asks_for_chinese_sees_chinese_first(browser: Any, page: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN")
+    tab = context.new_page()
+    tab.goto(page.as_uri())
+    assert tab.evaluate("document.documentElement.lang") == "zh-Hans"
+    assert tab.locator(f"{SHOWN} header").inner_text().startswith("跳到结论")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
