@@ -26,7 +26,7 @@ TARGETS = 100
 """Round amounts that a target can be set to, at the most; there are half as many at the least."""
 ROWS = 24
 """Amounts of the table of numbers, at the most."""
-LISTED = 4
+LISTED = 3
 """Alternatives that a sentence lists one by one."""
 HEIGHT = 420
 
