@@ -1,8 +1,9 @@
 "use strict";
 // Figure 3: the target follows the mouse on the chart or the range above it; sentence, amounts and chances are chosen from the figure's data.
-// Both editions show the same target.
+// Both editions show the same target, and a figure that is drawn from other numbers the one that is nearest to it.
 (() => {
   let chosen = null;
+  let amount = null;
   const waiting = new Set();
 
   const line = (place) => {
@@ -10,8 +11,8 @@
     waiting.add(place);
     requestAnimationFrame(() => {
       waiting.delete(place);
-      const { amount, handle } = place.itilsimTargets[chosen];
-      Plotly.relayout(place, { "shapes[0].x0": amount, "shapes[0].x1": amount, "annotations[0].x": amount, "annotations[0].text": handle });
+      const { amount: x, handle } = place.itilsimTargets[chosen];
+      Plotly.relayout(place, { "shapes[0].x0": x, "shapes[0].x1": x, "annotations[0].x": x, "annotations[0].text": handle });
     });
   };
 
@@ -32,14 +33,19 @@
     const bounded = Math.min(last, Math.max(0, next));
     if (bounded === chosen) return;
     chosen = bounded;
+    amount = place.itilsimTargets[chosen].amount;
     show(place);
+  };
+
+  const closest = (targets, at) => {
+    const gaps = targets.map((each) => Math.abs(each.amount - at));
+    return gaps.indexOf(Math.min(...gaps));
   };
 
   const nearest = (place, event) => {
     const { xaxis } = place._fullLayout;
     const at = xaxis.p2l(event.clientX - place.getBoundingClientRect().left - xaxis._offset);
-    const gaps = place.itilsimTargets.map(({ amount }) => Math.abs(amount - at));
-    return gaps.indexOf(Math.min(...gaps));
+    return closest(place.itilsimTargets, at);
   };
 
   const inside = (place, event) => {
@@ -76,8 +82,8 @@
     if (!place.itilsimTargets) listen(place);
     place.itilsimTargets = targets;
     const range = place.closest("figure").querySelector("input[type=range]");
-    const isFirst = chosen === null && range.value === range.defaultValue;
-    chosen ??= Number(range.value);
-    if (!isFirst) show(place);
+    if (amount === null && range.value !== range.defaultValue) amount = targets[Number(range.value)].amount;
+    chosen = amount === null ? Number(range.value) : closest(targets, amount);
+    if (amount !== null) show(place);
   });
 })();

@@ -7,8 +7,12 @@
   const STROKES = { solid: "", dash: "7 5", dot: "2 4", dashdot: "7 4 2 4", longdash: "12 5", longdashdot: "12 4 2 4" };
   const chosen = new WeakMap();
   const drawn = new WeakMap();
-  let held;
-  const numbers = () => (held ??= JSON.parse(document.getElementById("futures").textContent));
+  let held = {};
+  const numbers = () => {
+    const script = document.getElementById("futures");
+    if (held.script !== script) held = { script, numbers: JSON.parse(script.textContent) };
+    return held.numbers;
+  };
 
   const running = (text) => {
     let at = 0;
