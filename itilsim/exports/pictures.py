@@ -29,7 +29,7 @@ def write_pictures(result: Path, out: Path | None = None, *, format: str = "png"
     """
     if format not in FORMATS:
         raise ValueError(f"there is no picture as '{format}'; there are {', '.join(FORMATS)}")
-    opened = open_result(result)
+    opened = open_result(result).in_language(language)
     catalogue = open_catalogue(language, opened.currency)
     slides = [(figure, slide(figure, opened, catalogue)) for figure in figures()]
     folder = out or Path(result) / "figures"

@@ -7,18 +7,17 @@ from pathlib import Path
 
 from itilsim.exports.needed import whole
 from itilsim.figures import first_place
-from itilsim.figures.wording import Amount, Catalogue, Mid, Months, NumberTable, Percent, Phrase, Plural
+from itilsim.figures.decision_strip import columns
+from itilsim.figures.wording import Catalogue, Mid, Months, NumberTable, Plural
 from itilsim.pages.answer import answer
 from itilsim.pages.catalogue import open_catalogue
 from itilsim.pages.parts import rankings, risks
-from itilsim.tables.net_value import Standing, Strip, read_strip
+from itilsim.tables.net_value import read_strip
 from itilsim.tables.provenance import read_provenance
 from itilsim.tables.rare import read_rare_risks
 from itilsim.tables.result import Result, open_result
 from itilsim.tables.sensitivity import read_sensitivity
 from itilsim.tables.variants import read_variants
-
-COLUMNS = ("typical", "bad", "below", "best", "regret")
 
 
 def write_summary(result: Path, out: Path | None = None, *, language: str = "en") -> Path:
@@ -31,7 +30,7 @@ def write_summary(result: Path, out: Path | None = None, *, language: str = "en"
 
 def summary_of(result: Path, *, language: str = "en") -> str:
     """Returns the summary of a stored result as Markdown, under sixty lines. Raises ResultFault where the folder cannot be read."""
-    opened = open_result(result)
+    opened = open_result(result).in_language(language)
     catalogue = open_catalogue(language, opened.currency)
     return "\n".join(_lines(opened, catalogue)).replace("\u00a0", " ") + "\n"
 
@@ -41,29 +40,10 @@ def _lines(result: Result, catalogue: Catalogue) -> Iterator[str]:
     yield from (f"# {result.manifest['title']}", "", str(result.manifest.get("question") or ""), "")
     for sentence in answer(table, catalogue):
         yield from (sentence, "")
-    yield from _table(_strip(table, catalogue), catalogue)
+    yield from _table(columns(table, catalogue), catalogue)
     yield from _part(catalogue.say("summary.risks"), _risks(result, catalogue))
     yield from _part(catalogue.say("summary.hangs"), _hangs(result, catalogue))
     yield from _computed(result, catalogue)
-
-
-def _strip(table: Strip, catalogue: Catalogue) -> NumberTable:
-    """Returns the decision strip in the columns of the page."""
-    baseline = Mid(table.values.baseline.title)
-    heads = (catalogue.say("strip.alternative"), *(catalogue.say(f"strip.{name}", baseline=baseline) for name in COLUMNS))
-    return NumberTable(heads, tuple(_row(row, row is table.rows[-1], catalogue) for row in table.rows))
-
-
-def _row(row: Standing, is_baseline: bool, catalogue: Catalogue) -> tuple[object, ...]:
-    often = (Percent(row.best), Amount(row.regret.value, row.regret.error))
-    if is_baseline:
-        return (row.alternative.title, catalogue.say("strip.yardstick"), "", "", *often)
-    below: object = Percent(row.below)
-    if row.below.count:
-        then = Phrase("strip.then", {"loss": Amount(row.when_below.value, row.when_below.error)})
-        below = Phrase("summary.below", {"below": below, "then": then})
-    amounts = (Amount(each.value, each.error, signed=True) for each in (row.typical, row.bad))
-    return (row.alternative.title, *amounts, below, *often)
 
 
 def _table(table: NumberTable, catalogue: Catalogue) -> Iterator[str]:

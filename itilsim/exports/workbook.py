@@ -46,7 +46,7 @@ def write_workbook(result: Path, out: Path | None = None, *, language: str = "en
         from xlsxwriter import Workbook
     except ImportError as missing:
         raise NotInstalled("spreadsheets", "XlsxWriter") from missing
-    opened = open_result(result)
+    opened = open_result(result).in_language(language)
     catalogue = open_catalogue(language, opened.currency)
     content = BytesIO()
     with Workbook(content, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": True}) as book:

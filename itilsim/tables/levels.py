@@ -20,7 +20,7 @@ STILL = 0.005
 
 @dataclass(frozen=True)
 class Level:
-    """One level of one alternative: its kind, what it is the level of, and its course, shape (futures, quarters), shares of 1."""
+    """One level of one alternative: its kind, what it is the level of in words, and its course, shape (futures, quarters), shares of 1."""
 
     kind: str
     of: str
@@ -35,7 +35,7 @@ def read_levels(result: Result, futures: NDArray[np.int64]) -> dict[str, tuple[L
     found = {}
     for alternative, worlds in result.worlds("months", names, step="month").items():
         rows = np.searchsorted(worlds.replications, futures)
-        found[alternative] = tuple(_level(name, worlds[name][rows]) for name in _chosen(names, worlds))
+        found[alternative] = tuple(_level(name, worlds[name][rows], result) for name in _chosen(names, worlds))
     return found
 
 
@@ -48,7 +48,7 @@ def _chosen(names: Sequence[str], worlds: Worlds) -> list[str]:
     return sorted(rounds[:MOST], key=lambda name: (KINDS.index(name.rpartition(":")[2]), name))
 
 
-def _level(name: str, months: Floats) -> Level:
+def _level(name: str, months: Floats, result: Result) -> Level:
     of, _, kind = name.rpartition(":")
     quarters = -(-months.shape[1] // QUARTER)
     padded = np.full((len(months), quarters * QUARTER), np.nan)
@@ -56,4 +56,4 @@ def _level(name: str, months: Floats) -> Level:
     held = padded.reshape(len(months), quarters, QUARTER)
     counted = np.isfinite(held).sum(axis=2)
     sums = np.where(np.isfinite(held), held, 0.0).sum(axis=2)
-    return Level(kind, of, np.where(counted, sums / np.maximum(counted, 1), np.nan))
+    return Level(kind, result.said(of.replace("-", " ")), np.where(counted, sums / np.maximum(counted, 1), np.nan))

@@ -25,7 +25,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class Ended:
-    """A relationship that ended before the horizon: its name, how, and the month, counted from 1."""
+    """A relationship that ended before the horizon: what it is called, how, and the month, counted from 1."""
 
     relationship: str
     how: str
@@ -59,6 +59,7 @@ def read_endings(result: Result, futures: NDArray[np.int64]) -> dict[tuple[str, 
     found: dict[tuple[str, int], tuple[Ended, ...]] = {}
     for name in names:
         relationship = name.removeprefix(ENDING)
+        called = result.said(relationship.replace("-", " "))
         table = result.table("lifetimes", ["alternative", "replication", name, LIVED + relationship])
         table = table.filter(np.isin(table["replication"].to_numpy(), futures))
         table = table.filter(table[name].is_valid())
@@ -69,5 +70,5 @@ def read_endings(result: Result, futures: NDArray[np.int64]) -> dict[tuple[str, 
         ):
             if how != TO_THE_END:
                 key = (alternatives[code], int(replication))
-                found[key] = (*found.get(key, ()), Ended(relationship, how, int(np.ceil(month))))
+                found[key] = (*found.get(key, ()), Ended(called, how, int(np.ceil(month))))
     return found

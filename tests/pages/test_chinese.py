@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +10,14 @@ from typing import Any
 
 import pytest
 
+from itilsim.exports.summary import summary_of
 from itilsim.figures.wording import Amount, Catalogue, Chance, Mid, Months, Percent, Phrase, Strong
 from itilsim.pages.catalogue import open_catalogue
+from itilsim.pages.report import write_report
 from itilsim.tables.result import Result
 from itilsim.tables.spread import Estimate, Share
 from itilsim.text.wording import as_name, broken, in_sentence, plain
+from tests.pages.synthetic import Made
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +178,21 @@ def test_a_language_that_nobody_has_words_of_changes_nothing() -> None:
     assert result.in_language("en") is result and result.said("the vendor") == "the vendor"
     ours = Result(Path(), {"title": "供应商", "words": {"en": {"供应商": "The vendor"}}})
     assert ours.in_language("en").manifest["title"] == "The vendor"
+
+
+def test_what_is_written_of_a_result_says_the_case_in_chinese(made: Made, tmp_path: Path) -> None:
+    for file in made.folder.glob("*.parquet"):
+        (tmp_path / file.name).symlink_to(file)
+    manifest = json.loads((made.folder / "manifest.json").read_text(encoding="utf-8"))
+    words = {manifest["title"]: "八百人的办公自动化", "The company": "公司", "Source leaks": "源代码泄露", "In-house": "自行开发"}
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest | {"words": {"zh": words}}), encoding="utf-8")
+    assert summary_of(tmp_path, language="zh").startswith("# 八百人的办公自动化\n")
+    text = write_report(tmp_path, language="zh").read_text(encoding="utf-8")
+    assert "<title>八百人的办公自动化 · 方案比较</title>" in text and '<html lang="zh-Hans">' in text
+    chinese, english = (text[text.index(f'data-language="{code}"') :] for code in ("zh", "en"))
+    chinese = chinese[: chinese.index('data-language="en"')]
+    for said, name in (("自行开发", "In-house"), ("源代码泄露", "Source leaks"), ("公司", "The company")):
+        assert said in chinese and f">{name}<" not in chinese and f">{name}<" in english
 
 
 def test_no_anchor_occurs_twice_in_the_file(page: Path) -> None:
