@@ -10,11 +10,12 @@ from itilsim.explain.pieces import Happening, Stretch, Unknown
 from itilsim.explain.statement import Line
 from itilsim.explain.telling import NARROWEST, Frame, tell_course, tell_ledger, tell_unknown, wrapped
 from itilsim.explain.vocabulary import Vocabulary
+from itilsim.text.shown import Shown
 from itilsim.text.wording import in_sentence
 
 
 @dataclass(frozen=True)
-class Story:
+class Story(Shown):
     """The story of one world under one alternative; `str()` tells it."""
 
     alternative: Alternative

@@ -155,3 +155,22 @@ def numbers(table: Strip, catalogue: Catalogue) -> NumberTable:
         for row in table.rows
     )
     return NumberTable(heads, rows)
+
+
+def columns(table: Strip, catalogue: Catalogue) -> NumberTable:
+    """Returns the strip in the columns of the page, for where it is text."""
+    baseline = Mid(table.values.baseline.title)
+    heads = (catalogue.say("strip.alternative"), *(catalogue.say(f"strip.{name}", baseline=baseline) for name in COLUMNS))
+    return NumberTable(heads, tuple(_columns(row, row is table.rows[-1], catalogue) for row in table.rows))
+
+
+def _columns(row: Standing, is_baseline: bool, catalogue: Catalogue) -> tuple[object, ...]:
+    often = (Percent(row.best), Amount(row.regret.value, row.regret.error))
+    if is_baseline:
+        return (row.alternative.title, catalogue.say("strip.yardstick"), "", "", *often)
+    below: object = Percent(row.below)
+    if row.below.count:
+        then = Phrase("strip.then", {"loss": Amount(row.when_below.value, row.when_below.error)})
+        below = Phrase("strip.below-then", {"below": below, "then": then})
+    amounts = (Amount(each.value, each.error, signed=True) for each in (row.typical, row.bad))
+    return (row.alternative.title, *amounts, below, *often)

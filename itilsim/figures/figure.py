@@ -46,3 +46,11 @@ def figures() -> tuple[Figure, ...]:
             declared: dict[str, Any] = {name: getattr(module, name) for name in NEEDED}
             found.append(Figure(**declared, controls=getattr(module, "controls", None)))
     return tuple(sorted(found, key=lambda figure: figure.number))
+
+
+def named(name: str) -> Figure:
+    """Returns the figure of a name ("dotplot", "waterfall"). Raises KeyError, with the names that there are, where there is none."""
+    found = {figure.title.split(".")[1]: figure for figure in figures()}
+    if name not in found:
+        raise KeyError(f"there is no figure '{name}'; there are {', '.join(found)}")
+    return found[name]

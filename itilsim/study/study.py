@@ -13,9 +13,10 @@ from itilsim.study.panel import Panel, Panels
 from itilsim.study.statistics import Difference, Floats, Summary, difference_of, summary_of
 from itilsim.study.subject import WrongRequest
 from itilsim.text.faults import unknown_name
+from itilsim.text.shown import Shown
 
 
-class Study(Described):
+class Study(Described, Shown):
     """The totals of a study and its manifest. Amounts are present values in the case's currency, differences from the baseline."""
 
     def __init__(
