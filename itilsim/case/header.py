@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
-from itilsim.text.dimension import TIME, YEARLY_SHARE
+from itilsim.text.dimension import MONEY, SHARE, TIME, YEARLY_SHARE
 from itilsim.text.faults import Fault, FaultyInput, FaultyQuantity, shown, unknown_name
 from itilsim.text.quantity import parse_amount
 from itilsim.text.toml import Document
 
 KEYS = ("title", "question", "currency", "horizon", "runoff", "discount_rate", "baseline", "decision_maker", "alternatives")
+OPTIONAL = ("appetite",)
+APPETITE = ("amount", "chance", "source")
 LONGEST = 20 * 12
 
 
 @dataclass(frozen=True)
+class Appetite:
+    """Losses by risks over `amount` in the whole time, in present value, are accepted in no more than a share `chance` of lifetimes."""
+
+    amount: float
+    chance: float
+    source: str
+
+
+@dataclass(frozen=True)
 class Header:
-    """Title, question, currency, horizon and run-off in months, the decision maker's yearly rate, and the names."""
+    """Title, question, currency, horizon and run-off in months, the decision maker's yearly rate, the names, the appetite for losses."""
 
     title: str
     question: str
@@ -28,6 +40,7 @@ class Header:
     baseline: str
     decision_maker: str
     alternatives: tuple[str, ...]
+    appetite: Appetite | None = None
 
 
 def read_header(document: Document, folder: Path) -> Header:
@@ -41,8 +54,8 @@ def read_header(document: Document, folder: Path) -> Header:
         faults.append(document.fault(("case", key), message, at_value=at_value))
 
     for key in table:
-        if key not in KEYS:
-            fault(key, unknown_name("key", key, KEYS), at_value=False)
+        if key not in KEYS + OPTIONAL:
+            fault(key, unknown_name("key", key, KEYS + OPTIONAL), at_value=False)
     for key in KEYS:
         if key not in table:
             fault("", f"the key '{key}' is missing in [case]")
@@ -65,9 +78,12 @@ def read_header(document: Document, folder: Path) -> Header:
         fault("decision_maker", unknown_name("party", str(texts["decision_maker"]), list(parties)))
     months = {key: _months(table.get(key), fault, key) for key in ("horizon", "runoff")}
     rate = _rate(table.get("discount_rate"), fault)
+    appetite = _appetite(table["appetite"], str(texts["currency"]), document, faults) if "appetite" in table else None
     if faults:
         raise FaultyInput(faults)
-    return Header(horizon=months["horizon"], runoff=months["runoff"], discount_rate=rate, alternatives=tuple(names), **texts)
+    return Header(
+        horizon=months["horizon"], runoff=months["runoff"], discount_rate=rate, alternatives=tuple(names), appetite=appetite, **texts
+    )  # fmt: skip
 
 
 def _months(given: Any, fault: Any, key: str) -> int:
@@ -95,3 +111,30 @@ def _rate(given: Any, fault: Any) -> float:
     if not 0.0 <= rate <= 1.0:
         fault("discount_rate", f"found {shown(str(given))}; a discount rate lies between 0 and 100 % a year")
     return rate
+
+
+def _appetite(given: Any, currency: str, document: Document, faults: list[Fault]) -> Appetite | None:
+    """Read the appetite for losses by risks, or add what is wrong with it to the faults."""
+
+    def fault(message: str, *path: str, at_value: bool = True) -> None:
+        faults.append(document.fault(("case", "appetite", *path), message, at_value=at_value))
+
+    if not isinstance(given, dict):
+        fault(f'found {shown(str(given))}; the appetite for losses is {{ amount = "1 M {currency}", chance = "5 %", source = "..." }}')
+        return None
+    for key in given:
+        if key not in APPETITE:
+            fault(unknown_name("key", key, APPETITE), key, at_value=False)
+    read: dict[str, float] = {}
+    for key, dimension, most in (("amount", MONEY, inf), ("chance", SHARE, 1.0)):
+        try:
+            read[key] = parse_amount(given.get(key, ""), dimension, currency=currency, what=f"the {key} of the appetite").value
+        except FaultyQuantity as wrong:
+            fault(str(wrong), *([key] if key in given else []))
+            continue
+        if not 0.0 < read[key] < most:
+            fault(f"found {shown(str(given[key]))}; it is more than nought" + (", and less than 100 %" if most == 1.0 else ""), key)
+    source = given.get("source", "")
+    if not isinstance(source, str) or not source:
+        fault('the appetite says where it comes from: source = "..."', *(["source"] if "source" in given else []))
+    return Appetite(read["amount"], read["chance"], str(source)) if len(read) == 2 else None
