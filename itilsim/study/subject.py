@@ -40,6 +40,22 @@ class Option(Protocol):
         """What people call each source of money, by the name under which it is posted."""
 
 
+class Accepted(Protocol):
+    """Losses by risks that are accepted: over an amount in no more than a share of lifetimes."""
+
+    @property
+    def amount(self) -> float:
+        """The loss in the whole time, in present value."""
+
+    @property
+    def chance(self) -> float:
+        """The share of lifetimes."""
+
+    @property
+    def source(self) -> str:
+        """Where this comes from."""
+
+
 class Subject(Protocol):
     """A case, as far as a study reads it."""
 
@@ -96,6 +112,10 @@ class Subject(Protocol):
         """The legal persons whose gain is asked for when all are to gain."""
 
     @property
+    def appetite(self) -> Accepted | None:
+        """The losses by risks that the decision maker accepts, and how often, where the case states it."""
+
+    @property
     def tolerances(self) -> Mapping[str, float]:
         """What outside people may lose at most for all to gain, in the case's currency, by party."""
 
@@ -114,6 +134,10 @@ class Subject(Protocol):
     @property
     def values(self) -> Mapping[str, Any]:
         """What was set over the files, on the command line or by a sheet, by key; with the files it gives the same case again."""
+
+    @property
+    def words(self) -> Mapping[str, Mapping[str, str]]:
+        """What its texts are in other languages, by the language's code."""
 
     def inputs(self) -> list[dict[str, Any]]:
         """The inputs with their values, sources and trust."""
