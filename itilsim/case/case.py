@@ -11,17 +11,19 @@ from pathlib import Path
 from typing import Any
 
 from itilsim.case.blocks import Blocks, read_blocks
-from itilsim.case.header import Header
+from itilsim.case.header import Appetite, Header
 from itilsim.case.overrides import apply_values, canonical, check_keys
 from itilsim.case.sources import Merged
 from itilsim.case.titles import source_titles
 from itilsim.case.together import disagreements
+from itilsim.case.words import FOLDER
 from itilsim.kinds.costs.residual import Residual
 from itilsim.kinds.leaf import Leaf
 from itilsim.kinds.lowering import Setting
 from itilsim.ledger.viewpoint import Viewpoint
 from itilsim.text.faults import FaultyInput
 from itilsim.text.quantity import parse_quantity
+from itilsim.text.shown import Shown
 from itilsim.text.toml import Document
 
 
@@ -60,7 +62,7 @@ class Alternative:
 
 
 @dataclass(frozen=True)
-class Case:
+class Case(Shown):
     """A frozen case. `values` are overrides by key; a changed copy is made by `with_values`."""
 
     folder: Path
@@ -71,6 +73,10 @@ class Case:
     only: tuple[str, ...] = ()
     horizon_months: int | None = None
     caps: float = 1.0
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False, compare=False)
+    """What its texts are in other languages, by the language's code; no number depends on it."""
+    untouched: Mapping[str, Blocks] = field(default_factory=dict, repr=False, compare=False)
+    """The blocks of alternatives as they were read before values were set that do not reach them."""
 
     @property
     def name(self) -> str:
@@ -123,8 +129,7 @@ class Case:
         made, faults = {}, []
         for name, merged in self.raw.items():
             try:
-                data = apply_values(merged, self.values, name)[0]
-                blocks = read_blocks(Merged(data, merged.documents), currency=self.currency)
+                blocks = self.untouched[name] if name in self.untouched else self._read(name)
             except FaultyInput as wrong:
                 faults += list(wrong.faults)
                 continue
@@ -133,6 +138,10 @@ class Case:
         if faults:
             raise FaultyInput(faults)
         return made
+
+    def _read(self, name: str) -> Blocks:
+        merged = self.raw[name]
+        return read_blocks(Merged(apply_values(merged, self.values, name)[0], merged.documents), currency=self.currency)
 
     def agreed(self) -> Case:
         """Give the case itself; raises FaultyInput where its alternatives could not live in the same worlds."""
@@ -165,6 +174,11 @@ class Case:
     def contracting(self) -> tuple[str, ...]:
         """The legal persons whose gain is asked for when all are to gain."""
         return tuple(n for n, p in self.parties.items() if p.contracting and not p.parent)
+
+    @property
+    def appetite(self) -> Appetite | None:
+        """The losses by risks that the decision maker accepts, and how often, where the case states it."""
+        return self.header.appetite
 
     @property
     def tolerances(self) -> dict[str, float]:
@@ -210,8 +224,11 @@ class Case:
 
         Raises FaultyInput where a key is unknown or a value cannot be read.
         """
-        changed = replace(self, values={**self.values, **{key: canonical(value) for key, value in values.items()}})
-        check_keys(changed.raw, changed.values, changed.stated())
+        given = {key: canonical(value) for key, value in values.items()}
+        untouched = {n: self.alternatives[n].blocks for n, merged in self.raw.items() if not apply_values(merged, given, n)[1]}
+        changed = replace(self, values={**self.values, **given}, untouched=untouched)
+        check_keys(changed.raw, given, changed.stated)
+        _ = changed.alternatives
         return changed
 
     def variants(self) -> dict[str, Case]:
@@ -231,13 +248,13 @@ class Case:
     def stated(self) -> dict[str, tuple[Leaf, tuple[str, ...]]]:
         """Give every stated quantity with the alternatives that state it so, by the key under which it can be set.
 
-        A key that alternatives state differently is given for each statement, as `saas:services.oa.ceiling` or `a+b:section.name.field`,
-        so that setting it changes only those.
+        A key that alternatives state differently, or where it is a lever for some of them alone, is given for each statement, as
+        `saas:services.oa.ceiling` or `a+b:section.name.field`, so that setting it changes only those.
         """
-        ways: dict[str, dict[str, tuple[Leaf, list[str]]]] = {}
+        ways: dict[str, dict[Any, tuple[Leaf, list[str]]]] = {}
         for alternative in self.alternatives.values():
             for leaf in alternative.leaves():
-                ways.setdefault(leaf.key, {}).setdefault(leaf.parsed.text, (leaf, []))[1].append(alternative.name)
+                ways.setdefault(leaf.key, {}).setdefault((leaf.parsed.text, leaf.lever), (leaf, []))[1].append(alternative.name)
         found = {}
         for key, statements in ways.items():
             for leaf, names in statements.values():
@@ -245,18 +262,19 @@ class Case:
         return dict(sorted(found.items(), key=lambda item: (item[0].rpartition(":")[2], item[0])))
 
     def inputs(self) -> list[dict[str, Any]]:
-        """Give every stated quantity that carries a source, a trust or a range, by the key under which it can be set."""
+        """Give every stated quantity that carries a source, a trust, a range or a lever, by the key under which it can be set."""
         return [
             _input(key, leaf, names, self.currency)
             for key, (leaf, names) in self.stated().items()
-            if leaf.source or leaf.trust or leaf.unknown
+            if leaf.source or leaf.trust or leaf.unknown or leaf.lever
         ]
 
     @property
     def source_files(self) -> dict[str, bytes]:
         """The files as read, by name."""
-        documents = {d.path.name: d.path for m in self.raw.values() for d in m.documents}
-        return {name: path.read_bytes() for name, path in sorted(documents.items())}
+        files = {d.path.name: d.path for m in self.raw.values() for d in m.documents}
+        files |= {f"{FOLDER}/{code}.toml": self.folder / FOLDER / f"{code}.toml" for code in self.words}
+        return {name: path.read_bytes() for name, path in sorted(files.items())}
 
     @property
     def fingerprint(self) -> str:
@@ -270,9 +288,7 @@ class Case:
 
 
 def _input(key: str, leaf: Leaf, names: tuple[str, ...], currency: str) -> dict[str, Any]:
-    one = leaf.dimension.example(currency=currency, number="1")
-    size = parse_quantity(one, leaf.dimension, currency=currency).mean()
-    low, likely, high, unit = leaf.stated or (leaf.low / size, leaf.likely / size, leaf.high / size, one.partition(" ")[2])
+    low, likely, high, unit = leaf.stated or _in_a_unit(leaf, currency)
     return {
         "key": key,
         "label": leaf.label or leaf.key.replace(".", " ").replace("-", " ").replace("_", " "),
@@ -285,5 +301,13 @@ def _input(key: str, leaf: Leaf, names: tuple[str, ...], currency: str) -> dict[
         "trust": leaf.trust or "judgement",
         "note": leaf.note,
         "unknown": leaf.unknown,
+        "lever": list(leaf.lever) if leaf.lever else None,
         "alternatives": list(names),
     }
+
+
+def _in_a_unit(leaf: Leaf, currency: str) -> tuple[float, float, float, str]:
+    """Give low, likely and high in the usual unit of what they are."""
+    one = leaf.dimension.example(currency=currency, number="1")
+    size = parse_quantity(one, leaf.dimension, currency=currency).mean()
+    return leaf.low / size, leaf.likely / size, leaf.high / size, one.partition(" ")[2]

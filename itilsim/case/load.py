@@ -10,6 +10,7 @@ from itilsim.case.case import Case
 from itilsim.case.header import read_header
 from itilsim.case.overrides import check_keys, sheet_values
 from itilsim.case.sources import SHARED, read_alternative
+from itilsim.case.words import read_words
 from itilsim.text.faults import Fault, FaultyInput
 from itilsim.text.toml import Document, read_document
 
@@ -41,11 +42,16 @@ def load_case(path: Path | str, values: Mapping[str, Any] | None = None, sheet: 
             raw[name] = read_alternative(folder, name, shared, read)
         except FaultyInput as wrong:
             faults += list(wrong.faults)
+    words: dict[str, dict[str, str]] = {}
+    try:
+        words = read_words(folder, raw, is_whole=not only and not faults)
+    except FaultyInput as wrong:
+        faults += list(wrong.faults)
     if faults:
         raise FaultyInput(faults)
     given = dict(values or {})
     if sheet is not None:
         given = {**sheet_values(sheet, Case(folder, header, shared, raw, {}, only).stated()), **given}
-    case = Case(folder, header, shared, raw, given, only)
-    check_keys(case.raw, case.values, case.stated())
+    case = Case(folder, header, shared, raw, given, only, words=words)
+    check_keys(case.raw, case.values, case.stated)
     return case.agreed()

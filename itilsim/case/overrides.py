@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,34 +25,34 @@ def apply_values(merged: Merged, values: Mapping[str, Any], alternative: str) ->
     A key is `section.name.field`, for some alternatives alone `alternative:section.name.field` or `one+another:section.name.field`.
     """
     used: set[str] = set()
-    if not values:
-        return merged.data, used
-    data: dict[str, Any] = copy.deepcopy(merged.data)
+    data = merged.data
     for key, value in values.items():
         only, _, path = key.rpartition(":")
         if only and alternative not in only.split("+"):
             continue
-        if _put(data, path.split("."), value):
+        changed = _put(data, path.split("."), value)
+        if changed is not None:
+            data = changed
             used.add(key)
     return data, used
 
 
-def _put(data: Any, path: list[str], value: Any) -> bool:
-    for part in path[:-1]:
-        if isinstance(data, list) and part.isdigit() and int(part) < len(data):
-            data = data[int(part)]
-        elif isinstance(data, dict) and part in data:
-            data = data[part]
-        else:
-            return False
-    last = path[-1]
-    if isinstance(data, list) and last.isdigit() and int(last) < len(data):
-        data[int(last)] = _with_about(data[int(last)], value)
-        return True
-    if isinstance(data, dict) and last in data:
-        data[last] = _with_about(data[last], value)
-        return True
-    return False
+def _put(data: Any, path: list[str], value: Any) -> Any:
+    """Give a copy of the tables and lists along a path with a value at its end, None where there is no such path; the rest is shared."""
+    part, rest = path[0], path[1:]
+    place: Any = int(part) if isinstance(data, list) and part.isdigit() else part
+    if isinstance(data, list):
+        is_there = isinstance(place, int) and place < len(data)
+    else:
+        is_there = isinstance(data, dict) and place in data
+    if not is_there:
+        return None
+    put = _put(data[place], rest, value) if rest else _with_about(data[place], value)
+    if put is None:
+        return None
+    copied = copy.copy(data)
+    copied[place] = put
+    return copied
 
 
 def _with_about(before: Any, value: Any) -> Any:
@@ -63,14 +63,14 @@ def _with_about(before: Any, value: Any) -> Any:
     return {**about, "value": value} if about and not isinstance(value, bool) else value
 
 
-def check_keys(raw: Mapping[str, Merged], values: Mapping[str, Any], known: Collection[str]) -> None:
-    """Raise FaultyInput with a fault for each override that no alternative has; `known` are the keys that there are."""
+def check_keys(raw: Mapping[str, Merged], values: Mapping[str, Any], known: Callable[[], Collection[str]]) -> None:
+    """Raise FaultyInput with a fault for each override that no alternative has; `known` gives the keys that there are."""
     used: set[str] = set()
     for name, merged in raw.items():
         used |= apply_values(merged, values, name)[1]
     unknown = [key for key in values if key not in used]
     if unknown:
-        keys = sorted(known)
+        keys = sorted(known())
         raise FaultyInput([Fault("values", 1, 1, unknown_name("key", key, keys)) for key in unknown])
 
 

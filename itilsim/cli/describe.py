@@ -81,6 +81,8 @@ def _input(each: Mapping[str, Any]) -> str:
         value = f"{_number(each['low'])} to {_number(each['high'])}, likely {_number(each['likely'])}{unit} (unknown)"
     else:
         value = each["value"] if isinstance(each["value"], str) else f"{_number(each['value'])}{unit}"
+    if each.get("lever"):
+        value += f", lever from {_number(each['lever'][0])} to {_number(each['lever'][1])}"
     about = ", ".join(str(each[name]) for name in ("source", "trust") if each.get(name))
     label = f" {each['label']}:" if each.get("label") else ""
     return f"  {each['key']}:{label} {value}{f' [{about}]' if about else ''}"

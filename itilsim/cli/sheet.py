@@ -11,13 +11,13 @@ from itilsim.cli.options import located
 
 
 def sheet_of_case(path: Path, *, out: Path | None, everything: bool, values: Mapping[str, str], sheet: Path | None) -> None:
-    """Write the inputs that are unknown, or all of them, as CSV to a file or to stdout."""
+    """Write the inputs that are unknown or a lever, or all of them, as CSV to a file or to stdout."""
     from itilsim.case import load_case
     from itilsim.text.sheet import sheet_text, write_sheet
 
     folder, _ = located([path])
     case = load_case(folder, values=values, sheet=sheet)
-    rows = [_row(each) for each in case.inputs() if everything or each.get("unknown")]
+    rows = [_row(each) for each in case.inputs() if everything or each.get("unknown") or each.get("lever")]
     if out is not None:
         write_sheet(rows, out)
         sys.stderr.write(f"{out}: {len(rows)} inputs; change the numbers and give it back with --sheet {out}\n")

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 from pydantic import ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from itilsim.kinds.range import Range, read_range
 from itilsim.plan.number import Number
 from itilsim.plan.specs import INFINITE, Distribution
 from itilsim.rules.chance import CONSTANT, EXPONENTIAL, LOGNORMAL, SPREAD
@@ -22,6 +23,7 @@ from itilsim.text.quantity import parse_quantity
 
 TRUSTS = ("solid", "usable", "folklore", "judgement")
 ABOUT = ("source", "trust", "note", "label")
+LEVER = "lever"
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Leaf:
     key: str = ""
     stated: tuple[float, float, float, str] | None = None
     """Low, likely and high as written, in the unit that stands beside them, where they were written so."""
+    lever: Range | None = None
+    """How far a planner can move it, in the unit in which it is written; None for what is no lever."""
 
     @property
     def likely(self) -> float:
@@ -136,13 +140,15 @@ def read_leaf(
     about: dict[str, str] = {}
     unknown = False
     stated: Any = given
+    lever: object = False
     if isinstance(given, Mapping):
         about = {key: str(given[key]) for key in ABOUT if key in given}
-        stated = {key: value for key, value in given.items() if key not in ABOUT}
+        lever = given.get(LEVER, False)
+        stated = {key: value for key, value in given.items() if key not in (*ABOUT, LEVER)}
         unknown = "low" in stated or any(key[:1] == "p" and key[1:].isdigit() for key in stated)
         if set(stated) - {"value"} and "value" in stated:
             extra = sorted(set(stated) - {"value"})[0]
-            raise FaultyQuantity(unknown_name("key beside 'value'", extra, ABOUT))
+            raise FaultyQuantity(unknown_name("key beside 'value'", extra, (*ABOUT, LEVER)))
         if "value" in stated:
             stated = stated["value"]
         if about.get("trust", "judgement") not in TRUSTS:
@@ -168,7 +174,9 @@ def read_leaf(
         raise FaultyQuantity(f"found {shown(parsed.text)}; this can be {limit:g} at most")
     if isinstance(parsed, Drawn) and parsed.family == "constant":
         unknown = False
-    return Leaf(parsed, dimension, unknown=unknown, stated=_as_written(stated), **about)
+    written = _as_written(stated)
+    bounds = read_range(lever, written, unknown=unknown) if lever is not False else None
+    return Leaf(parsed, dimension, unknown=unknown, stated=written, lever=bounds, **about)
 
 
 _NUMBER = re.compile(r"([+-]?[\d,]*\.?\d+)\s*(.*)")

@@ -78,6 +78,7 @@ def manifest_of(
         "question": case.question,
         "currency": case.currency,
         "decision_maker": case.decision_maker,
+        "appetite": _appetite(case),
         "baseline": settings.baseline,
         "alternatives": [
             {
@@ -119,8 +120,15 @@ def manifest_of(
             "files": {name: hashlib.sha256(text).hexdigest() for name, text in sorted(case.source_files.items())},
         },
         "caveats": list(CAVEATS),
+        "words": {code: dict(texts) for code, texts in case.words.items()},
         "complete": complete,
     }
+
+
+def _appetite(case: Subject) -> dict[str, float | str] | None:
+    """Give the losses by risks that are accepted and how often, None where the case states no appetite."""
+    stated = case.appetite
+    return None if stated is None else {"amount": stated.amount, "chance": stated.chance, "source": stated.source}
 
 
 def _plain(value: Any) -> Any:

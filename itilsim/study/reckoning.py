@@ -82,16 +82,22 @@ def run_block(setup: Setup, engine: Engine, seed: int, first: int, count: int) -
     parties = entities(setup.parents)
     tables: Panels = {name: {} for name in setup.tables}
     baseline = View(setup, engine(setup.plans[setup.baseline], seed, first, count), parties)
-    theta = _Inputs()
+    theta = Inputs()
     for name, plan in setup.plans.items():
-        at_baseline = name == setup.baseline
-        view = baseline if at_baseline else View(setup, engine(plan, seed, first, count), parties)
+        view = baseline if name == setup.baseline else View(setup, engine(plan, seed, first, count), parties)
         theta.add(name, view.ledger)
-        _add(tables, name, _recorded(setup, view, first))
-        if not at_baseline:
-            _add(tables, name, _compared(setup, view, baseline, first))
-    _add(tables, SHARED, {"inputs": theta.panel(count)})
+        for table, panel_ in panels_of(setup, view, baseline, first).items():
+            tables[table][name] = panel_
+    tables["inputs"][SHARED] = theta.panel(count)
     return tables
+
+
+def panels_of(setup: Setup, view: View, baseline: View, first: int) -> dict[str, Panel]:
+    """Give the panels of one alternative in a block of worlds by table; the baseline's are those that are no differences."""
+    found = _recorded(setup, view, first)
+    if view is not baseline:
+        found |= _compared(setup, view, baseline, first)
+    return {table: rows for table, rows in found.items() if table in setup.tables}
 
 
 def net_values(setup: Setup, engine: Engine, seed: int, first: int, count: int) -> dict[str, Floats]:
@@ -106,12 +112,6 @@ def net_values(setup: Setup, engine: Engine, seed: int, first: int, count: int) 
     baseline = statement(setup.baseline)
     others = (name for name in setup.plans if name != setup.baseline)
     return {name: net_value_of(statement(name), baseline, first=first).net_value for name in others}
-
-
-def _add(tables: Panels, alternative: str, found: Mapping[str, Panel]) -> None:
-    for table, rows in found.items():
-        if table in tables:
-            tables[table][alternative] = rows
 
 
 def _kept(setup: Setup, first: int, count: int) -> int:
@@ -230,7 +230,7 @@ def _stacked(rows: list[Any], worlds: int, dtype: type = np.float64) -> Any:
     return out
 
 
-class _Inputs:
+class Inputs:
     """Collects the inputs unknown to the planner and holds every alternative to the same draw of the same input."""
 
     def __init__(self) -> None:

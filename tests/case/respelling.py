@@ -63,6 +63,8 @@ def _decimal(number: Fraction) -> str:
 
 
 def reordered(value: Any) -> Any:
+    if isinstance(value, Mapping):  # a lever speaks of the unit in which its quantity is written
+        value = {key: item for key, item in value.items() if key != "lever"}
     """Turn every table around and spell every quantity in other units."""
     if isinstance(value, Mapping) and "low" in value:
         unit = str(value.get("unit", ""))

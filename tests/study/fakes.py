@@ -12,6 +12,7 @@ import numpy as np
 from itilsim.ledger.ledger import Ledger
 from itilsim.ledger.viewpoint import Viewpoint
 from itilsim.plan.accounts import Account, Books, mirror_of
+from itilsim.study.subject import Accepted
 
 MONTHS, RUNOFF = 24, 6
 PARENTS: dict[str, str | None] = {"company": None, "business": "company", "it": "company", "vendor": None, "public": None}
@@ -169,6 +170,8 @@ class FakeCase:
     party_titles: Mapping[str, str] = field(default_factory=lambda: {"company": "The company"})
     contracting: tuple[str, ...] = ("company", "vendor")
     tolerances: Mapping[str, float] = field(default_factory=dict)
+    appetite: Accepted | None = None
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: {"zh": {"The company": "公司"}})
     viewpoints: tuple[Viewpoint, ...] = (
         Viewpoint("sponsor", "CEO and CFO", "company", 0.1, 2.0, _weight, "cvar", 0.05, role="sponsor"),
         Viewpoint("owners", "Owners of the vendor", "vendor", 0.08, 1.0, lambda account: 1.0),

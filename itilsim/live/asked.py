@@ -1,0 +1,238 @@
+"""A question that is being answered: worlds are lived until all that were wanted are there, or until nobody wants them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from threading import Condition, Event, Thread
+from typing import TYPE_CHECKING, Any
+
+from itilsim.case.case import Case
+from itilsim.live.chunks import LEAST, bounds, chunks_for, live_chunk
+from itilsim.live.growing import Growing
+from itilsim.live.held import Held
+from itilsim.live.kept import Lived, Recipe
+from itilsim.live.moved import Moved, held_of
+from itilsim.plan.plan import Plan
+from itilsim.study.reckoning import panels_of
+
+if TYPE_CHECKING:
+    from itilsim.live.workbench import Workbench
+
+BUDGET = 0.25
+"""Seconds in which a first answer is given from as many worlds as they allow."""
+
+
+class GivenUp(Exception):
+    """Signals that a newer question was asked before this one had an answer."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked: which values are moved, which alternatives are compared, who looks and how far, for how many worlds of which seed."""
+
+    values: Mapping[str, Any]
+    alternatives: tuple[str, ...]
+    party: str | None
+    horizon: int | None
+    wanted: int
+    seed: int
+
+
+class Asked:
+    """A question on its way to an answer: `first` is there within the budget, `snapshot()` gives the newest."""
+
+    def __init__(self, bench: Workbench, wish: Wish) -> None:
+        self.wish = wish
+        self.priced = False
+        """Whether all of it is priced again from lifetimes that were stored; settled with the first answer."""
+        self.fault: Exception | None = None
+        """What kept it from an answer."""
+        self._bench = bench
+        self._given_up = Event()
+        self._news = Condition()
+        self._moved: Moved | None = None
+        self._plans: dict[str, Plan] = {}
+        self._recipes: dict[str, Recipe] = {}
+        self._panels = Growing()
+        self._ready: tuple[tuple[str, ...], int] = ((), 0)
+        self._newest: tuple[tuple[tuple[str, ...], int], Held] | None = None
+        self._first: Held | None = None
+        self._inputs: list[dict[str, Any]] | None = None
+        self._began = time.monotonic()
+        self._ended = False
+        Thread(target=self._answer, name="asked", daemon=True).start()
+
+    @property
+    def wanted(self) -> int:
+        """The worlds that are wanted."""
+        return self.wish.wanted
+
+    @property
+    def worlds(self) -> int:
+        """The worlds that are done."""
+        return min(bounds(self._ready[1])[0], self.wanted)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing more will come: all worlds are there, or it was given up or failed."""
+        return self._ended
+
+    @property
+    def case(self) -> Case:
+        """The case with the values that were asked for; waits until it is read and raises what `first` raises."""
+        self._until(lambda: self._moved is not None)
+        assert self._moved is not None
+        return self._moved.case
+
+    @property
+    def first(self) -> Held:
+        """The first answer; waits for it. Raises FaultyInput for values that cannot be, GivenUp where a newer question came before."""
+        self._until(lambda: self._first is not None)
+        assert self._first is not None
+        return self._first
+
+    def snapshot(self) -> Held:
+        """Give the newest answer; waits for the first and raises what it raises."""
+        _ = self.first
+        return self._held()
+
+    def cancel(self) -> None:
+        """Give the question up; what was lived is kept."""
+        self._given_up.set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait until nothing more will come, and say whether that is so."""
+        with self._news:
+            return self._news.wait_for(lambda: self._ended, timeout)
+
+    def _until(self, is_there: Callable[[], bool]) -> None:
+        with self._news:
+            self._news.wait_for(lambda: is_there() or self._ended)
+        if not is_there():
+            raise self.fault or GivenUp("a newer question was asked before this one had an answer")
+
+    def _answer(self) -> None:
+        try:
+            self._move()
+            if self._begin():
+                self._go_on()
+        except Exception as fault:  # whoever waits for the answer gets it
+            self.fault = fault
+        finally:
+            self._bench.kept.trim()
+            with self._news:
+                self._ended = True
+                self._news.notify_all()
+
+    def _move(self) -> None:
+        moved = self._bench.moved(self.wish)
+        with self._news:
+            self._moved = moved
+            self._news.notify_all()
+
+    def _begin(self) -> bool:
+        """Live the least number of worlds, alternative after alternative; say whether the question still stands.
+
+        Where time is up before all are there, the answer begins with those that came first.
+        """
+        assert self._moved is not None
+        order, chunks = self._bench.order(self._moved.names), range(chunks_for(LEAST))
+        waiting: dict[str, list[Future[None]]] = {}
+        for name in order:
+            if self._given_up.is_set():
+                return False
+            plan, prices = self._bench.plans.of(self._moved.case, name)
+            self._plans[name] = plan
+            self._recipes[name] = self._bench.kept.recipe(plan, prices, self._moved.about)
+            waiting[name] = [future for chunk in chunks for future in self._lives(name, chunk)]
+        self.priced = not any(recipe.is_new for recipe in self._recipes.values())
+        order.sort(key=lambda name: len(waiting[name]) > 0 and name != self._bench.base_case.baseline)
+        for at, name in enumerate(order):
+            for future in waiting[name]:
+                future.result()
+            if self._given_up.is_set():
+                return False
+            for chunk in chunks:
+                self._reckon(name, chunk)
+            if at == len(order) - 1 or (at >= 2 and self._passed > BUDGET):
+                self._publish(order[: at + 1], len(chunks))
+                if self._passed > BUDGET:
+                    self._publish_first()
+        return True
+
+    def _go_on(self) -> None:
+        """Live chunk after chunk until all worlds are there or the question is given up."""
+        order = list(self._recipes)
+        for chunk in range(chunks_for(LEAST), chunks_for(self.wanted)):
+            if self._first is None and not self._has_time(chunk):
+                self._publish_first()
+            for future in [future for name in order for future in self._lives(name, chunk)]:
+                future.result()
+            for name in order:
+                if self._given_up.is_set():
+                    return
+                self._reckon(name, chunk)
+            self._publish(order, chunk + 1)
+        self._publish_first()
+
+    @property
+    def _passed(self) -> float:
+        return time.monotonic() - self._began
+
+    def _has_time(self, chunk: int) -> bool:
+        """Say whether another chunk will be there before the budget is spent, by what the worlds so far took."""
+        first, count = bounds(chunk)
+        return self._passed * (1.0 + count / first) < BUDGET
+
+    def _lives(self, name: str, chunk: int) -> list[Future[None]]:
+        """Hand out what a chunk of an alternative lacks."""
+        return [self._bench.pool.submit(self._live, lived, chunk) for lived in self._recipes[name].missing(chunk)]
+
+    def _live(self, lived: Lived, chunk: int) -> None:
+        assert self._moved is not None
+        if chunk in lived.chunks:
+            return
+        view = live_chunk(
+            self._moved.setup, self._bench.engine, lived.plan, self.wish.seed,
+            chunk=chunk, parties=self._moved.parties, given_up=self._given_up.is_set,
+        )  # fmt: skip
+        if view is not None:
+            lived.chunks[chunk] = view
+
+    def _reckon(self, name: str, chunk: int) -> None:
+        assert self._moved is not None
+        baseline = self._recipes[self._moved.case.baseline].view(chunk)
+        view = baseline if name == self._moved.case.baseline else self._recipes[name].view(chunk)
+        self._panels.add(name, panels_of(self._moved.setup, view, baseline, bounds(chunk)[0]), view.ledger)
+
+    def _publish(self, names: Sequence[str], chunks: int) -> None:
+        assert self._moved is not None
+        with self._news:
+            self._ready = (tuple(name for name in self._moved.names if name in names), chunks)
+            self._news.notify_all()
+
+    def _publish_first(self) -> None:
+        if self._first is None:
+            first = self._held()
+            self._bench.remember(first)
+            with self._news:
+                self._first = first
+                self._news.notify_all()
+
+    def _held(self) -> Held:
+        """Give the result of what is ready, made once for each state."""
+        assert self._moved is not None
+        with self._news:
+            ready, newest = self._ready, self._newest
+        if newest is not None and newest[0] == ready:
+            return newest[1]
+        if self._inputs is None:
+            self._inputs = self._moved.case.inputs()
+        panels = self._panels.panels(*ready, most=self.wanted)
+        held = held_of(self._moved, {name: self._plans[name] for name in ready[0]}, panels, self._bench.base, self._inputs)
+        with self._news:
+            self._newest = (ready, held)
+        return held
