@@ -161,3 +161,23 @@ def report(
     from itilsim.cli.report import report_result
 
     ended(lambda: report_result(result, out=out, format="xlsx" if data else format, language=language), debug=context.obj)
+
+
+@app.command(name="app")
+def workbench(
+    context: typer.Context,
+    path: Annotated[
+        Path | None, typer.Argument(help="A case folder, or a folder that holds cases; scenarios unless said.", show_default=False)
+    ] = None,
+    replications: Annotated[
+        int, typer.Option("-n", "--replications", help="Worlds of a state while it is looked at.")
+    ] = 10_000,
+    seed: o.Seed = 1,
+    out: o.Out = Path("results"),
+    port: Annotated[int, typer.Option("--port", help="Where to listen; the next free one where it is taken.", min=1, max=65535)] = 8050,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
+) -> None:
+    """Open the workbench in the browser: levers move and the answer follows; it listens on this machine only."""
+    from itilsim.cli.workbench import open_workbench
+
+    ended(lambda: open_workbench(path, out=out, port=port, seed=seed, replications=replications, browser=browser), debug=context.obj)
