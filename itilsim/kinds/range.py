@@ -18,6 +18,10 @@ class Range(NamedTuple):
     low: float
     high: float
 
+    def holds(self, value: float) -> bool:
+        """Say whether a value lies in it."""
+        return self.low <= value <= self.high
+
 
 def read_range(given: object, written: Written | None, *, unknown: bool) -> Range:
     """Read what stands under `lever`: "60 to 140", or true for an input that has a low and a high of its own.
@@ -42,6 +46,6 @@ def read_range(given: object, written: Written | None, *, unknown: bool) -> Rang
             raise FaultyQuantity(f"found a lever in '{other}', but the quantity is written in {said}; give its range in the same unit")
     if bounds.low >= bounds.high:
         raise FaultyQuantity(f"found a lever of {shown(found[0])}; its range runs from the lower number to the higher")
-    if not bounds.low <= likely <= bounds.high:
+    if not bounds.holds(likely):
         raise FaultyQuantity(f"found {likely:g} outside its own lever of {shown(found[0])}; the range has to hold the quantity as stated")
     return bounds
