@@ -15,6 +15,7 @@
     modeBarButtons: [["toImage"]],
     toImageButtonOptions: { format: "png", scale: 2 },
   };
+  const paper = { width: 673, height: 800 }; // what A4 leaves between its margins, less a title, two sentences and a note
   let printing = false;
 
   const tinted = (value) => {
@@ -39,6 +40,7 @@
       for (const [path, value] of Object.entries(narrow.layout)) put(figure.layout, path, value);
       for (const [path, value] of Object.entries(narrow.traces)) for (const trace of figure.data) put(trace, path, value);
     }
+    if (printing) Object.assign(figure.layout, { width: paper.width, height: Math.min(figure.layout.height, paper.height) });
     const spec = dark.matches && !printing ? tinted(figure) : figure;
     const done = Plotly.react(place, spec.data, spec.layout, { ...config, displayModeBar: slim.matches ? false : "hover" });
     place.dataset.drawn = "yes";
