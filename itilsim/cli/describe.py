@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json as spelling
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,21 @@ def _as_data(case: Any) -> dict[str, Any]:
         "discount_rate": case.discount_rate,
         "baseline": case.baseline,
         "decision_maker": case.decision_maker,
+        "appetite": None if case.appetite is None else asdict(case.appetite),
         "alternatives": [{"name": a.name, "title": a.title, "sentence": a.sentence} for a in case.alternatives.values()],
         "inputs": case.inputs(),
     }
+
+
+def _appetite(case: Any) -> list[str]:
+    if case.appetite is None:
+        return []
+    from itilsim.text.wording import plain
+    from itilsim.text.wording import spelling as spelled
+
+    amount = plain(spelled().amount(case.appetite.amount, currency=case.currency, exact=True))
+    often = f"{100 * case.appetite.chance:g} % of lifetimes"
+    return [f"Losses by risks over {amount} in the whole time, in present value, are accepted in {often} ({case.appetite.source})."]
 
 
 def _lines(case: Any, asked: list[str] | None) -> list[str]:
@@ -47,6 +60,7 @@ def _lines(case: Any, asked: list[str] | None) -> list[str]:
         f"Horizon {case.horizon} months, and {case.runoff} more in which only late discoveries count; amounts in {case.currency}, "
         f"discounted at {case.discount_rate * 100:g} % a year.",
         f"'{case.decision_maker}' decides; everything is measured against '{case.baseline}'.",
+        *_appetite(case),
         "",
         "Alternatives",
     ]
