@@ -9,6 +9,7 @@ import pytest
 
 from itilsim.case import load_case
 from itilsim.case.header import Appetite
+from itilsim.cli.describe import describe_case
 from itilsim.text.faults import FaultyInput
 from tests.case.small_cases import OFFICE, office_copy
 
@@ -50,3 +51,12 @@ def test_what_is_no_appetite_is_refused_at_its_place(tmp_path: Path, line: str, 
     found = [(fault.line, fault.column) for fault in wrong.value.faults if said in str(fault)]
     own = (OFFICE / "case.toml").read_text(encoding="utf-8").split("[case]")[0].count("\n") + 2
     assert (own, column) in found, [str(fault) for fault in wrong.value.faults]
+
+
+@pytest.mark.parametrize(("line", "said"), [(STATED, ["Losses by risks over 400 k CNY", "in 5 % of lifetimes (judgement)"]), ("", [])])
+def test_describe_says_it_and_only_where_it_is_stated(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], line: str, said: list[str]
+) -> None:
+    describe_case(stating(tmp_path / "described", line), values={}, sheet=None, json=False)
+    text = capsys.readouterr().out.split("\nAlternatives", 1)[0]
+    assert all(part in text for part in said) and ("Losses by risks" in text) == bool(said)
