@@ -20,6 +20,7 @@ from itilsim.pages.drawn import drawn, script
 from itilsim.pages.markup import anchor, emphasised
 from itilsim.pages.part import parts
 from itilsim.tables.net_value import read_strip
+from itilsim.tables.once import read_once
 from itilsim.tables.result import Result, open_result
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data: blob:"
@@ -66,7 +67,8 @@ def page(result: Result, *, language: str = "en") -> str:
     """Returns the page of an opened result as HTML."""
     first = open_catalogue(language, result.currency)
     codes = (language, *(code for code in languages() if code != language))
-    editions = [_edition(result, open_catalogue(code, result.currency), is_shown=code == language) for code in codes]
+    with read_once(result) as once:
+        editions = [_edition(once, open_catalogue(code, result.currency), is_shown=code == language) for code in codes]
     body = "".join(each.html for each in editions)
     return (
         f'<!doctype html><html lang="{first.lang}"><head><meta charset="utf-8">'
