@@ -1,24 +1,25 @@
-"""What the server answers to a state: the sentences at once, then the report's figures, again whenever there are many more worlds."""
+"""The answer to a look at a state: the sentences at once, then the report's figures, again whenever there are many more worlds."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from typing import Any
 
 from itilsim.app.changes import changes
-from itilsim.app.desk import Desk, Opened
-from itilsim.app.state import Refused, State, read_state
-from itilsim.figures.figure import Figure, figures
+from itilsim.app.desk import Opened
+from itilsim.app.seen import GAINS, headline_as_seen, seen_by
+from itilsim.app.seen import LAST as LAST_SEEN
+from itilsim.app.state import State
+from itilsim.figures.figure import figures
 from itilsim.figures.wording import Catalogue
-from itilsim.live.asked import Asked, GivenUp
+from itilsim.live.asked import Asked
 from itilsim.live.held import Held
 from itilsim.pages.answer import answer, headline
-from itilsim.pages.catalogue import languages, open_catalogue
 from itilsim.pages.drawn import drawn
-from itilsim.study.subject import WrongRequest
-from itilsim.tables.net_value import read_strip
-from itilsim.text.faults import FaultyInput
+from itilsim.pages.report import ON_DEMAND
+from itilsim.tables.net_value import Strip, read_strip
 
 LAST = 10
 """Figures up to this number are drawn; those for researchers stay in the report."""
@@ -26,94 +27,81 @@ AT_ONCE = 0
 """Figures up to this number come with the first answer."""
 GROWN = 2
 """Figures are drawn again once there are so many times the worlds that they were drawn from."""
-
+FIRST_LOOK, SECOND_LOOK = 0, 1
+"""What a page sends for the worlds of its figures at its first look at a state, and at its second, which brings every figure."""
 Told = dict[str, Any]
 
 
-class Answers:
-    """Answers what a page asks about an opened case."""
+def look(opened: Opened, state: State, pinned: State | None, before: int, catalogue: Catalogue) -> Told:
+    """Answers a look at a state; `before` is from how many worlds the page's figures were drawn.
 
-    def __init__(self, desk: Desk) -> None:
-        """Takes the desk on which cases lie open."""
-        self.desk = desk
-        self.figures = tuple(each for each in figures() if each.number <= LAST)
-
-    def look(self, data: Any) -> Told | None:
-        """Answers a look at a state: None where a newer question came meanwhile.
-
-        `drawn` is from how many worlds the page's figures were drawn, nought where they are of another state.
-        """
-        serial = data.get("serial") if isinstance(data, Mapping) else None
-        try:
-            case, catalogue = self._asked_about(data)
-            state = read_state(data.get("state"), case.case, case.levers)
-            pinned = None if data.get("pinned") is None else read_state(data["pinned"], case.case, case.levers)
-            return {"serial": serial} | self._told(case, state, pinned, int(data.get("drawn") or 0), catalogue)
-        except GivenUp:
-            return None
-        except (Refused, WrongRequest, FaultyInput) as fault:
-            return {"serial": serial, "fault": _sentences(fault)}
-
-    def _asked_about(self, data: Any) -> tuple[Opened, Catalogue]:
-        if not isinstance(data, Mapping):
-            raise Refused("a question is a table")
-        opened = self.desk.open(data.get("case"))
-        code = data.get("language")
-        return opened, open_catalogue(code if code in languages() else languages()[0], opened.case.currency)
-
-    def _told(self, opened: Opened, state: State, pinned: State | None, before: int, catalogue: Catalogue) -> Told:
-        asked = opened.ask(state, pinned)
-        held = asked.snapshot() if before else asked.first
-        result = _in(held, catalogue)
-        strip = read_strip(result)
-        worlds = strip.values.futures
-        everything = before > 0 and (worlds >= GROWN * before or (asked.is_done and worlds > before))
-        told = _progress(asked, worlds, catalogue)
-        if not before:
-            told["saying"] = catalogue.together(answer(strip, catalogue)).replace("**", "")
-            told["pieces"], told["data"] = self._pieces(result, catalogue, AT_ONCE)
-        elif everything or before == 1:
-            told["pieces"], told["data"] = self._pieces(result, catalogue, LAST)
-        told["headline"] = headline(strip, catalogue)
-        if pinned is not None:
-            told["changes"] = self._changes(opened, pinned, result, asked, catalogue)
-        return told
-
-    def _pieces(self, result: Held, catalogue: Catalogue, last: int) -> tuple[list[list[str]], dict[str, str]]:
-        """Gives (name, HTML) for each figure up to a number, and the data of those that are drawn in the browser."""
-        pieces, data = [], {}
-        for figure in self.figures:
-            if figure.number <= last and (made := _drawn(figure, result, catalogue)) is not None:
-                pieces.append([made.name, made.html])
-                data[made.name] = made.data
-        return pieces, data
-
-    def _changes(self, opened: Opened, pinned: State, now: Held, asked: Asked, catalogue: Catalogue) -> str:
-        """Compares with a pinned state as far as both were lived; the rest of the pinned one follows once the present one is done."""
-        known = opened.complete(pinned) if asked.is_done and asked.worlds >= asked.wanted else opened.known(pinned)
-        if known is None:
-            return f'<p class="note">{escape(catalogue.say("app.changes-wait"))}</p>'
-        return changes(_in(known.snapshot(), catalogue), now, catalogue)
+    Raises GivenUp where a newer question came meanwhile.
+    """
+    if pinned is not None:
+        pinned = replace(pinned, party=state.party, stakeholder=state.stakeholder)
+    asked = opened.ask(state, pinned)
+    held = in_language(asked.first if before == FIRST_LOOK else asked.snapshot(), catalogue)
+    seen = held if state.stakeholder is None else seen_by(held, state.stakeholder)
+    strip = read_strip(seen)
+    worlds = strip.values.futures
+    told = _progress(asked, worlds, catalogue) | {"headline": _headline(strip, held, state, catalogue)}
+    if before == FIRST_LOOK:
+        told |= _pieces(held, seen, catalogue, AT_ONCE) | {"saying": _saying(strip, catalogue)}
+    elif before == SECOND_LOOK or worlds >= GROWN * before or (told["done"] and worlds > before):
+        told |= _pieces(held, seen, catalogue, LAST)
+    if pinned is not None:
+        told |= _changes(opened, pinned, seen, asked, catalogue)
+    return told
 
 
-def _drawn(figure: Figure, result: Held, catalogue: Catalogue) -> Any:
-    return drawn(figure, result, catalogue)
+def _headline(strip: Strip, held: Held, state: State, catalogue: Catalogue) -> str:
+    if state.stakeholder is None:
+        return headline(strip, catalogue)
+    return headline_as_seen(strip, held.title_of("stakeholders", state.stakeholder), catalogue)
 
 
-def _in(held: Held, catalogue: Catalogue) -> Held:
+def in_language(held: Held, catalogue: Catalogue) -> Held:
     """Gives a result with its texts in the language of the page."""
     said = held.in_language(catalogue.code)
     assert isinstance(said, Held)
     return said
 
 
+def _saying(strip: Strip, catalogue: Catalogue) -> str:
+    """Gives the answer as a screen reader says it, once for each state."""
+    return catalogue.together(answer(strip, catalogue)).replace("**", "")
+
+
+def _pieces(held: Held, seen: Held, catalogue: Catalogue, last: int) -> Told:
+    """Gives (name, HTML) for each figure up to a number, and the data of those that are drawn in the browser.
+
+    What a stakeholder sees has the figures of its values, and the one of who gains. `whole` says that there are no others.
+    """
+    pieces: list[list[str]] = []
+    data: dict[str, str] = {}
+    for figure in figures():
+        result = held if seen is held or figure.number == GAINS else seen
+        is_wanted = figure.number <= (last if seen is held or figure.number == GAINS else min(last, LAST_SEEN))
+        if is_wanted and (made := drawn(figure, result, catalogue, folded=figure.number >= ON_DEMAND)) is not None:
+            pieces.append([made.name, made.html])
+            data[made.name] = made.data
+    return {"pieces": pieces, "data": data, "whole": last == LAST}
+
+
+def _changes(opened: Opened, pinned: State, now: Held, asked: Asked, catalogue: Catalogue) -> Mapping[str, Any]:
+    """Compares with a pinned state as far as both were lived; the rest of the pinned one follows once the present one is done."""
+    is_free = asked.is_done and asked.worlds >= asked.wanted
+    known = opened.complete(pinned) if is_free else opened.known(pinned)
+    if known is None:
+        return {"changes": f'<p class="note">{escape(catalogue.say("app.changes-wait"))}</p>', "waits": True}
+    before = in_language(known.snapshot(), catalogue)
+    if pinned.stakeholder is not None:
+        before = seen_by(before, pinned.stakeholder)
+    return {"changes": changes(before, now, catalogue), "waits": before.replications < now.replications}
+
+
 def _progress(asked: Asked, worlds: int, catalogue: Catalogue) -> Told:
     is_done = asked.is_done and worlds >= asked.wanted
-    key = "app.done" if is_done else "app.sharpening"
     how = catalogue.say("app.was-priced" if asked.priced else "app.was-simulated")
-    status = catalogue.say(key, worlds=worlds, wanted=asked.wanted)
-    return {"worlds": worlds, "wanted": asked.wanted, "done": is_done, "status": f"{status} {how}"}
-
-
-def _sentences(fault: Exception) -> list[str]:
-    return [each.message for each in fault.faults] if isinstance(fault, FaultyInput) else [str(fault)]
+    status = catalogue.say("app.done" if is_done else "app.sharpening", worlds=worlds, wanted=asked.wanted)
+    return {"worlds": worlds, "wanted": asked.wanted, "done": is_done, "status": catalogue.together((status, how))}

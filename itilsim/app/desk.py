@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
+from typing import Any
 
 from itilsim.app.shelf import Shelf
 from itilsim.app.state import Refused, State
@@ -27,6 +29,8 @@ class Opened:
     case: Case
     bench: Workbench
     levers: tuple[Lever, ...]
+    inputs: Mapping[str, Mapping[str, Any]]
+    """Inputs that can be written by hand, by key."""
     wanted: int
     """How many worlds of a state are lived while it is looked at."""
     asked: dict[State, Asked] = field(default_factory=dict)
@@ -53,7 +57,7 @@ class Opened:
         known = self.asked.get(state)
         if known is not None and (not known.is_done or known.worlds >= known.wanted or known.fault is not None):
             return known
-        values = state.values(self.levers)
+        values = state.values(self)
         return self.bench.ask(
             values, alternatives=state.alternatives, party=state.party, horizon=state.horizon, wanted=self.wanted
         )
@@ -92,8 +96,9 @@ class Desk:
             if known is None or known.case is not shelved.case:
                 if known is not None:
                     known.bench.close()
+                inputs = {str(each["key"]): each for each in shelved.case.inputs()}
                 bench = Workbench(shelved.case, seed=self.seed)
-                known = self._open[shelved.name] = Opened(shelved.case, bench, levers(shelved.case), self.wanted)
+                known = self._open[shelved.name] = Opened(shelved.case, bench, levers(shelved.case), inputs, self.wanted)
             self._open.move_to_end(shelved.name)
             while len(self._open) > MOST_OPEN:
                 _, oldest = self._open.popitem(last=False)

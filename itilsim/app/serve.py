@@ -10,6 +10,7 @@ from itilsim.app.desk import Desk
 from itilsim.app.guard import HOST
 from itilsim.app.server import server
 from itilsim.app.shelf import Shelf
+from itilsim.live.jobs import Jobs
 
 TRIED = 20
 """Ports that are tried from the one asked for."""
@@ -20,15 +21,16 @@ def serve(path: Path, *, results: Path, port: int, seed: int, wanted: int, ready
     from werkzeug.serving import make_server
 
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
-    desk = Desk(Shelf(path), seed=seed, wanted=wanted)
+    desk, jobs = Desk(Shelf(path), seed=seed, wanted=wanted), Jobs(results)
     free = _free(port)
-    listening = make_server(HOST, free, server(desk, free).server, threaded=True)
+    listening = make_server(HOST, free, server(desk, jobs, results, free).server, threaded=True)
     ready(f"http://{HOST}:{free}/")
     try:
         listening.serve_forever()
     finally:
         listening.server_close()
         desk.close()
+        jobs.close()
 
 
 def _free(port: int) -> int:

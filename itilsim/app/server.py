@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
 from typing import Any
 
-from itilsim.app.answering import Answers
 from itilsim.app.bench_page import bench_page
 from itilsim.app.desk import Desk
 from itilsim.app.guard import guard
+from itilsim.app.questions import REFUSALS, Questions
+from itilsim.app.runs_list import run_page
 from itilsim.app.shell import LANGUAGE, Page, assets, chosen_language, whole
 from itilsim.app.start_page import start_page
 from itilsim.app.state import Refused
 from itilsim.figures.wording import Catalogue
+from itilsim.live.jobs import Jobs
 from itilsim.pages.catalogue import open_catalogue
+from itilsim.pages.report import POLICY
 
-Questions = Mapping[str, Callable[[Any], Any]]
-"""What a page may ask, by name: each takes what the page sent and gives what it is told, None for nothing new."""
+Answer = Callable[[Any], dict[str, Any]]
+YEAR = 365 * 24 * 3600
+SEALED = f"{POLICY}; sandbox allow-scripts allow-downloads allow-popups"
+"""What a browser is allowed on the report of a stored result: as little as on the file, and nothing of the app."""
 
 
-def server(desk: Desk, port: int) -> Any:
+def server(desk: Desk, jobs: Jobs, results: Path, port: int) -> Any:
     """Gives the Dash app for a desk; it is made for one port, whose pages alone may ask."""
-    answers = Answers(desk)
-    pages = Pages(desk)
-    dash = _dash(pages, {"look": answers.look})
+    pages = Pages(desk, results)
+    dash = _dash(pages, Questions(desk, jobs, results).named())
+    _serve_files(dash.server)
+    _serve_reports(dash.server, results)
     guard(dash.server, port, dash.csp_hashes())
     return dash
 
@@ -31,9 +39,9 @@ def server(desk: Desk, port: int) -> Any:
 class Pages:
     """The pages by their addresses."""
 
-    def __init__(self, desk: Desk) -> None:
-        """Takes the desk on which cases lie open."""
-        self.desk = desk
+    def __init__(self, desk: Desk, results: Path) -> None:
+        """Takes the desk on which cases lie open, and the folder of stored results."""
+        self.desk, self.results = desk, results
 
     def at(self, address: str, catalogue: Catalogue) -> Page:
         """Gives the page at an address; what there is no page for leads to the first one."""
@@ -43,22 +51,21 @@ class Pages:
                 return bench_page(self.desk.open(name), catalogue)
             except Refused:
                 pass
-        return start_page(self.desk.shelf, "", catalogue)
+        return start_page(self.desk.shelf, self.results, catalogue)
 
 
-def _dash(pages: Pages, questions: Questions) -> Any:
+def _dash(pages: Pages, questions: Mapping[str, Answer]) -> Any:
     """Makes the Dash app: the entry of every page, its files, and a pair of stores for each question."""
     from dash import ClientsideFunction, Dash, Input, Output, dcc, html
-    from dash.exceptions import PreventUpdate
-    from flask import Response, abort, make_response, request
+    from flask import after_this_request, request
 
     class Workbench(Dash):
         """Gives a page of the app where Dash would give an empty one."""
 
         def interpolate_index(self, **given: Any) -> str:  # type: ignore[override]
-            accepted = [each for each, _ in request.accept_languages]
-            code = chosen_language(request.args.get("language"), request.cookies.get(LANGUAGE), accepted)
-            catalogue = open_catalogue(code, "")
+            catalogue = open_catalogue(_language(request), "")
+            if "language" in request.args:
+                after_this_request(partial(_remember, code=catalogue.code))
             entry = "".join(given[name] for name in ("app_entry", "config", "scripts", "renderer"))
             return whole(pages.at(request.path, catalogue), catalogue, request.path, entry)
 
@@ -66,22 +73,19 @@ def _dash(pages: Pages, questions: Questions) -> Any:
     stores = [dcc.Store(id=f"{name}-{side}") for name in questions for side in ("asked", "told")]
     app.layout = html.Div([*stores, dcc.Store(id="started")])
 
-    def answered(question: Callable[[Any], Any]) -> Callable[[Any], Any]:
-        def tell(data: Any) -> Any:
-            told = question(data) if data else None
-            if told is None:
-                raise PreventUpdate
-            return told
-
-        return tell
-
     for name, question in questions.items():
-        app.callback(Output(f"{name}-told", "data"), Input(f"{name}-asked", "data"), prevent_initial_call=True)(answered(question))
+        app.callback(Output(f"{name}-told", "data"), Input(f"{name}-asked", "data"), prevent_initial_call=True)(question)
         heard = ClientsideFunction(namespace="itilsim", function_name=name)
         app.clientside_callback(heard, Input(f"{name}-told", "data"), prevent_initial_call=True)  # type: ignore[no-untyped-call]
     app.clientside_callback(ClientsideFunction(namespace="itilsim", function_name="start"), Input("started", "data"))  # type: ignore[no-untyped-call]
 
-    @app.server.route("/assets/<name>")  # type: ignore[untyped-decorator]
+    return app
+
+
+def _serve_files(server: Any) -> None:
+    from flask import Response, abort, make_response
+
+    @server.route("/assets/<name>")  # type: ignore[untyped-decorator]
     def file(name: str) -> Response:
         found = assets().get(name)
         if found is None:
@@ -90,4 +94,27 @@ def _dash(pages: Pages, questions: Questions) -> Any:
         response.mimetype = found.kind
         return response
 
-    return app
+
+def _serve_reports(server: Any, results: Path) -> None:
+    """Serves the report of a stored result, shut off from the app: it may be of somebody else's making."""
+    from flask import Response, abort, make_response, request
+
+    @server.route("/run/<name>")  # type: ignore[untyped-decorator]
+    def report(name: str) -> Response:
+        try:
+            response = make_response(run_page(results, name, _language(request)))
+        except REFUSALS:
+            abort(404)
+        response.headers["Content-Security-Policy"] = SEALED
+        return response
+
+
+def _remember(response: Any, *, code: str) -> Any:
+    """Lets a browser remember the language that was chosen."""
+    response.set_cookie(LANGUAGE, code, samesite="Strict", httponly=True, max_age=YEAR)
+    return response
+
+
+def _language(request: Any) -> str:
+    accepted = [each for each, _ in request.accept_languages]
+    return chosen_language(request.args.get("language"), request.cookies.get(LANGUAGE), accepted)

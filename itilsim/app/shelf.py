@@ -34,13 +34,21 @@ class Shelf:
         self.path = path
         self.folder = path.parent if (path / SHARED).is_file() else path
         """Where scenarios are saved: beside the cases."""
+        self._added: list[Path] = []
         self._read: dict[str, tuple[Stamp, Shelved]] = {}
         self._lock = Lock()
 
     def cases(self) -> tuple[Shelved, ...]:
         """Gives every case in the order of the names."""
-        folders = [self.path] if (self.path / SHARED).is_file() else [each.parent for each in sorted(self.path.glob(f"*/{SHARED}"))]
+        if (self.path / SHARED).is_file():
+            folders = [self.path, *(each for each in self._added if (each / SHARED).is_file())]
+        else:
+            folders = [each.parent for each in sorted(self.path.glob(f"*/{SHARED}")) if not each.parent.name.startswith(".")]
         return tuple(self._shelved(folder) for folder in folders)
+
+    def add(self, folder: Path) -> None:
+        """Puts a scenario that was saved on the shelf, where it does not lie there by its place."""
+        self._added.append(folder)
 
     def find(self, name: str) -> Shelved | None:
         """Gives the case of a name, None where there is none."""
@@ -66,7 +74,22 @@ def _stamp(folder: Path) -> Stamp:
     return tuple((each.name, each.stat().st_mtime_ns) for each in sorted(folder.rglob("*.toml")))
 
 
-def words_of(case: Case, code: str) -> Language | None:
-    """Gives the words of a language for what a case says, None where there are none."""
+class Words:
+    """Says the texts and units of a case in the language of a page; what nobody has translated stays as it is."""
+
+    def __init__(self, words: Language | None) -> None:
+        """Takes the words of a language, None for the case's own."""
+        self._words = words
+
+    def __call__(self, text: str) -> str:
+        return text if self._words is None else self._words.of(text)
+
+    def unit(self, text: str) -> str:
+        """Says a unit."""
+        return text if self._words is None else self._words.unit(text) or text
+
+
+def words_of(case: Case, code: str) -> Words:
+    """Gives the words of a language for what a case says."""
     own = read_words(case.folder, case.raw, is_whole=not case.only)
-    return language(code, own.get(code, {}))
+    return Words(language(code, own.get(code, {})))

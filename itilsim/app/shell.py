@@ -16,7 +16,7 @@ from itilsim.pages.drawn import script
 
 LANGUAGE = "itilsim-language"
 """The cookie that remembers the language that was chosen."""
-FIRST, LAST = ("plotly-basic.min.js",), ("page.js",)
+LIBRARY, CHANNEL, LAST = "plotly-basic.min.js", "channel.js", "page.js"
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,11 @@ def assets() -> Mapping[str, Asset]:
     report = resources.files("itilsim.pages").joinpath("assets")
     own = resources.files("itilsim.app").joinpath("assets")
     scripts = [
-        *((name, report.joinpath(name)) for name in FIRST),
+        (LIBRARY, report.joinpath(LIBRARY)),
         *_all(report.joinpath("behaviours")),
-        *_all(own, ".js"),
-        *((name, report.joinpath(name)) for name in LAST),
+        (CHANNEL, own.joinpath(CHANNEL)),
+        *(each for each in _all(own, ".js") if each[0] != CHANNEL),
+        (LAST, report.joinpath(LAST)),
     ]
     sheets = [("page.css", report / "page.css"), *_all(report / "styles"), *_all(own, ".css")]
     style = "".join(each.read_text(encoding="utf-8") for _, each in sheets)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import isfinite
-from typing import Any
+from typing import Any, Protocol
 
 from itilsim.case.case import Case
 from itilsim.live.lever import Lever
@@ -20,6 +20,14 @@ class Refused(Exception):
     """Signals something that a browser asked for and cannot have; its text is a sentence."""
 
 
+class Known(Protocol):
+    """What a state is read against: a case with its levers and its inputs by key."""
+
+    case: Case
+    levers: tuple[Lever, ...]
+    inputs: Mapping[str, Mapping[str, Any]]
+
+
 @dataclass(frozen=True)
 class State:
     """A state; `moved` holds the levers' values in their own units, `stated` inputs that were written by hand, both by key."""
@@ -28,33 +36,58 @@ class State:
     stated: tuple[tuple[str, tuple[str, ...]], ...]
     alternatives: tuple[str, ...]
     party: str | None
+    """Whose net value is looked at; None for the decision maker's."""
+    stakeholder: str | None
+    """Who looks, where it is what a stakeholder perceives."""
     horizon: int | None
 
-    def values(self, levers: Sequence[Lever]) -> dict[str, Any]:
+    def values(self, known: Known) -> dict[str, Any]:
         """Gives the values as a case takes them, in the files' grammar."""
-        by_key = {lever.key: lever for lever in levers}
+        by_key = {lever.key: lever for lever in known.levers}
         moved: dict[str, Any] = {key: by_key[key].stated(value) for key, value in self.moved}
-        return moved | {key: written(parts) for key, parts in self.stated}
+        return moved | {key: _written(parts, str(known.inputs[key]["unit"])) for key, parts in self.stated}
 
 
-def written(parts: Sequence[str]) -> Any:
-    """Gives an input as a file would say it: one text, or low, likely and high."""
-    return parts[0] if len(parts) == 1 else dict(zip(POINTS, parts, strict=True))
+def _written(parts: tuple[str, ...], unit: str) -> Any:
+    """Gives an input as a file would say it: one text, or low, likely and high in a unit; equal ones are one number."""
+    if len(set(parts)) == 1:
+        return f"{parts[0]} {unit}".strip()
+    points: dict[str, Any] = {point: _number(text) for point, text in zip(POINTS, parts, strict=True)}
+    return points | ({"unit": unit} if unit else {})
 
 
-def read_state(data: Any, case: Case, levers: Sequence[Lever]) -> State:
+def _number(text: str) -> float | str:
+    """Gives a number where a text is one, and else the text, for the reader to refuse."""
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return text
+
+
+def read_state(data: Any, known: Known) -> State:
     """Reads a state; raises Refused for what is not one of this case."""
     if not isinstance(data, Mapping):
         raise Refused("a state is a table of values")
-    moved = tuple(sorted(_moved(_table(data, "moved"), levers)))
-    stated = tuple(sorted(_stated(_table(data, "stated"), case)))
+    case = known.case
+    moved = tuple(sorted(_moved(_table(data, "moved"), known)))
+    stated = tuple(sorted(_stated(_table(data, "stated"), known)))
     horizon = data.get("horizon")
     if horizon is not None and not (isinstance(horizon, int) and 1 <= horizon <= MOST_MONTHS):
         raise Refused(f"the horizon has to be 1 to {MOST_MONTHS} months")
-    party = data.get("party")
-    if party is not None and party not in case.parents:
-        raise Refused(unknown_name("party", str(party)[:LONGEST], tuple(case.parents)))
-    return State(moved, stated, _alternatives(data.get("alternatives"), case), party, None if horizon == case.horizon else horizon)
+    party, stakeholder = _looking(data.get("party"), case)
+    own = None if horizon == case.horizon else horizon
+    return State(moved, stated, _alternatives(data.get("alternatives"), case), party, stakeholder, own)
+
+
+def _looking(data: Any, case: Case) -> tuple[str | None, str | None]:
+    """Reads who looks: `party:name`, `stakeholder:name`, or nobody in particular."""
+    if not data:
+        return None, None
+    kind, _, name = str(data).partition(":")
+    known: dict[str, Mapping[str, Any]] = {"party": case.parents, "stakeholder": case.stakeholders}
+    if kind not in known or name not in known[kind]:
+        raise Refused(unknown_name("party or stakeholder", str(data)[:LONGEST], [f"{each}:{own}" for each in known for own in known[each]]))
+    return (name, None) if kind == "party" else (None, name)
 
 
 def _table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -73,9 +106,8 @@ def _alternatives(data: Any, case: Case) -> tuple[str, ...]:
     return names
 
 
-def _moved(data: Mapping[str, Any], levers: Sequence[Lever]) -> list[tuple[str, float]]:
-    by_key = {lever.key: lever for lever in levers}
-    found = []
+def _moved(data: Mapping[str, Any], known: Known) -> Iterator[tuple[str, float]]:
+    by_key = {lever.key: lever for lever in known.levers}
     for key, value in data.items():
         lever = by_key.get(key)
         if lever is None:
@@ -84,18 +116,14 @@ def _moved(data: Mapping[str, Any], levers: Sequence[Lever]) -> list[tuple[str, 
             raise Refused(f"{lever.label} has to be a number")
         if not lever.low <= value <= lever.high:
             raise Refused(f"{lever.label} has to be from {lever.low:g} to {lever.high:g} {lever.unit}")
-        found.append((key, float(value)))
-    return found
+        yield key, float(value)
 
 
-def _stated(data: Mapping[str, Any], case: Case) -> list[tuple[str, tuple[str, ...]]]:
-    known = case.stated()
-    found = []
+def _stated(data: Mapping[str, Any], known: Known) -> Iterator[tuple[str, tuple[str, ...]]]:
     for key, parts in data.items():
-        if key not in known:
-            raise Refused(unknown_name("input", key[:LONGEST], tuple(known)))
-        texts = parts if isinstance(parts, list) else [parts]
-        if len(texts) not in (1, len(POINTS)) or not all(isinstance(text, str) and 0 < len(text) <= LONGEST for text in texts):
-            raise Refused("an input is one text, or three: low, likely and high")
-        found.append((key, tuple(texts)))
-    return found
+        if key not in known.inputs:
+            raise Refused(unknown_name("input", key[:LONGEST], tuple(known.inputs)))
+        is_whole = isinstance(parts, list) and len(parts) == len(POINTS)
+        if not is_whole or not all(isinstance(text, str) and 0 < len(text.strip()) <= LONGEST for text in parts):
+            raise Refused("an input needs a low, a likely and a high value")
+        yield key, tuple(text.strip() for text in parts)

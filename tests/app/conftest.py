@@ -18,7 +18,7 @@ from tests.pages.conftest import browser as browser
 CASE = Path(__file__).parent / "claims"
 WORLDS = 1_000
 OWN = ("http://127.0.0.1:", "data:", "blob:")
-LONG = 30_000
+LONG = 90_000
 """Milliseconds that a page may take on a busy machine."""
 
 
@@ -72,7 +72,7 @@ def page(app: Running, browser: Any) -> Iterator[Any]:
 
 def visited(browser: Any, **options: Any) -> Iterator[Any]:
     """Give a page of a new visitor, and fail where it logged an error or asked anybody else."""
-    context = browser.new_context(**{"viewport": {"width": 1280, "height": 1000}, "locale": "en-GB", **options})
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 1000}, "locale": "en-GB", "reduced_motion": "reduce", **options})
     page = context.new_page()
     page.set_default_timeout(LONG)
     wrong: list[str] = []
@@ -87,5 +87,8 @@ def visited(browser: Any, **options: Any) -> Iterator[Any]:
 def settled(page: Any) -> Any:
     """Wait until all worlds that are wanted are there and every figure is drawn, and give the page."""
     page.wait_for_selector(".split[data-state=done]")
-    page.wait_for_function("() => !document.querySelector('.staged') && !document.querySelector('#pieces .plot:not([data-drawn])')")
+    page.wait_for_function(
+        "() => !document.querySelector('.staged') && "
+        "[...document.querySelectorAll('#pieces .plot:not([data-drawn])')].every(each => each.closest('details:not([open])'))"
+    )
     return page

@@ -29,7 +29,7 @@ def test_a_card_leads_to_an_answer(app: Running, page: Any) -> None:
     names = page.eval_on_selector_all("#pieces > section", "all => all.map(each => each.id)")
     assert names[:5] == ["decision-strip", "dotplot", "same-future", "at-least", "waterfall"]
     assert {"over-time", "gains", "two-sides", "one-future"} <= set(names)
-    assert page.inner_text("#status span") == "1,000 futures. Simulated."
+    assert page.inner_text("#status span").startswith("1,000 futures. ")
 
 
 def test_a_lever_moves_the_answer(app: Running, page: Any) -> None:
@@ -55,3 +55,31 @@ def test_a_number_out_of_range_is_said_beside_its_field(app: Running, page: Any)
     lever.locator("input[type=number]").fill("5000")
     assert lever.locator(".fault").inner_text() == "Has to be a number from 20 to 120."
     assert page.get_attribute(".split", "data-serial") == "1"
+
+
+def test_a_dot_opens_its_story(app: Running, page: Any) -> None:
+    """A click on a dot opens its future with what happened in it, and what its twin differs by sums up to the difference."""
+    opened(page, app)
+    page.evaluate("() => document.querySelector('#dotplot .plot').scrollIntoView({block: 'center', behavior: 'instant'})")
+    point = page.locator("#plot-dotplot .scatterlayer .trace").first.locator(".points path").nth(10)
+    box = point.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_selector(".told[data-state=told]")
+    assert page.locator(".told .happened li").first.inner_text().startswith("Month 1")
+    assert page.locator(".told h3").first.inner_text().startswith("Future ")
+    assert "In this future Renting it is worth" in page.inner_text(".told > p")
+    chosen = page.eval_on_selector_all('figure[data-figure="9"] select', "all => all.map(each => each.value)")
+    assert chosen[:2] == ["0", "10"]
+
+
+def test_a_stakeholder_looks(app: Running, page: Any) -> None:
+    """The answer as a stakeholder sees it says whose eyes these are, and leaves out what is about money."""
+    opened(page, app)
+    before = page.inner_text("#headline .answer")
+    page.select_option("#party", "stakeholder:treasurer")
+    page.wait_for_selector(".split[data-serial='2']")
+    settled(page)
+    assert page.inner_text("#headline .answer") != before
+    assert page.inner_text("#headline .note").startswith("As The treasurer sees it")
+    names = page.eval_on_selector_all("#pieces > section", "all => all.map(each => each.id)")
+    assert names == ["decision-strip", "dotplot", "same-future", "at-least", "gains", "two-sides"]

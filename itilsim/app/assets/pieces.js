@@ -26,7 +26,7 @@ window.itilsim.pieces = (() => {
 
   const isDrawnLater = (section) => [...section.querySelectorAll(".plot")].some((each) => !each.closest("details:not([open])"));
 
-  const put = ({ pieces, data: scripts }) => {
+  const put = ({ pieces, data: scripts, whole }) => {
     const shown = new Map([...place().querySelectorAll(":scope > section:not(.staged)")].map((each) => [each.id, each]));
     for (const each of place().querySelectorAll(":scope > .staged")) each.remove();
     for (const [name, script] of Object.entries(scripts)) {
@@ -54,9 +54,11 @@ window.itilsim.pieces = (() => {
         continue;
       }
       next.classList.add("staged");
-      for (const plot of old.querySelectorAll(".plot")) plot.classList.replace("plot", "outgoing");
+      for (const script of old.querySelectorAll("script[id]")) script.removeAttribute("id");
       drawn = true;
     }
+    const names = new Set(pieces.map(([, html]) => /id="([^"]+)"/.exec(html)[1]));
+    if (whole) for (const [id, each] of shown) if (!names.has(id)) each.remove();
     if (drawn) document.dispatchEvent(new CustomEvent("itilsim:shown"));
   };
 

@@ -61,6 +61,7 @@
     asked = performance.now();
     root.dataset.serial = String(serial);
     root.dataset.state = "asking";
+    document.dispatchEvent(new CustomEvent("itilsim:asked"));
     look();
   };
   let throttled = null;
@@ -127,6 +128,7 @@
       fault.hidden = isGood;
       fault.textContent = isGood ? "" : lever.dataset.fault;
       if (!isGood) return;
+      delete stated[lever.dataset.lever];
       mark(lever);
     }
     if (!controls.querySelector("[name=alternative]:checked")) {
@@ -163,7 +165,18 @@
     else if (root.dataset.state === "sharpening") look();
   });
 
-  itilsim.workbench = { state, state_case: root.dataset.case, language, stated, change: () => (settle(), soon()) };
+  const change = () => {
+    settle();
+    soon();
+  };
+  // An input that is written by hand is moved by no lever.
+  const write = (key, parts) => {
+    stated[key] = parts;
+    const lever = levers.find((each) => each.dataset.lever === key);
+    if (lever) place(lever, Number(lever.dataset.value));
+  };
+  itilsim.workbench = { state, language, stated, change, write };
+  if (window.matchMedia("(max-width: 900px)").matches) document.querySelector(".sheet").open = false;
   itilsim.begin(() => {
     if (history.now) apply(history.now);
     else settle();
