@@ -205,15 +205,16 @@ def _against_appetite(losses: Losses, appetite: Appetite, table: Exceedance, cat
     fields = _stated(appetite, catalogue) | {"futures": table.futures}
     leader = {"leader": Strong(titles[table.leader]), "percent": _often(shares[table.leader], catalogue)}
     said = [catalogue.say("figure.exceedance.leader", **leader, **fields)]
+    verdicts = [verdict_of(share, appetite) for share in shares]
     for key, verdict in (("beyond", 1), ("close", 0)):
-        found = [place for place, share in enumerate(shares) if verdict_of(share, appetite) == verdict]
+        found = [place for place, own in enumerate(verdicts) if own == verdict]
         if len(found) == len(titles):
             said.append(catalogue.say(f"figure.exceedance.{key}-all", **fields))
         elif found:
             parts = [{"alternative": Strong(titles[place]), "percent": Percent(shares[place])} for place in found]
             listed = catalogue.listed([catalogue.word(Phrase("figure.exceedance.part", each)) for each in parts])
             said.append(catalogue.say(f"figure.exceedance.{key}", alternatives=listed, **fields))
-        elif verdict == 1:
+        elif verdict == 1 and any(verdicts):
             said.append(catalogue.say("figure.exceedance.beyond-none", **fields))
     return said
 
