@@ -265,6 +265,6 @@ def chance_form(share: Share) -> tuple[str, dict[str, object]]:
         rare = min(share.count, of - share.count)
         digits = 1 if rare < 100 else 2
         one_in = of / rare
-        step = 10.0 ** (floor(log10(one_in)) - digits + 1)
+        step = max(1.0, 10.0 ** (floor(log10(one_in)) - digits + 1))
         return ("rare" if p < 0.5 else "nearly"), {"n": round(round(one_in / step) * step)}
     return "tenths", {"k": max(1, min(9, round(p * 10)))}
