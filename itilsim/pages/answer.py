@@ -29,10 +29,11 @@ def answer(table: Strip, catalogue: Catalogue) -> list[str]:
     if not to_baseline.better.count and not to_baseline.worse.count:
         return [catalogue.say("answer.same", **fields)]
     if table.pays < 0:
-        return [catalogue.say("answer.down" if to_baseline.better.count else "answer.down-always", **fields)]
-    fields["below"] = catalogue.say("answer.below" if leader.below.count else "answer.below-always", **fields)
-    level = "even" if to_baseline.better.count and to_baseline.worse.count else "even-few"
-    said = [catalogue.say("answer.up" if table.pays else f"answer.{level}", **fields)]
+        said = [catalogue.say("answer.down" if to_baseline.better.count else "answer.down-always", **fields)]
+    else:
+        fields["below"] = catalogue.say("answer.below" if leader.below.count else "answer.below-always", **fields)
+        level = "even" if to_baseline.better.count and to_baseline.worse.count else "even-few"
+        said = [catalogue.say("answer.up" if table.pays else f"answer.{level}", **fields)]
     if len(table.against) > 1:
         said.append(catalogue.say("answer.runner-up", pair=pair_sentence(table.against[0], catalogue)))
     return said
