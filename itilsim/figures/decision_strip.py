@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from math import sqrt
+from math import hypot, sqrt
 
 from itilsim.figures.style import SERIES, symbol
 from itilsim.figures.wording import Amount, Catalogue, Chance, Mid, NumberTable, Percent, Phrase, Strong
@@ -124,10 +124,18 @@ def sentences(table: Strip, catalogue: Catalogue) -> list[str]:
         fields = {"often": Strong(often.alternative.title), "leader": Strong(leader.alternative.title), "gap": Amount.size(pair.mean)}
         said.append(catalogue.say(f"figure.decision-strip.{verdict}", **fields))
     typical = max(table.rows, key=lambda row: row.typical.value)
-    if typical is not leader and typical is not often and typical.typical.value - leader.typical.value > 2 * typical.typical.error:
+    if typical is not leader and typical is not often and _favours(typical, table):
         fields = {"typical": Strong(typical.alternative.title), "leader": Strong(leader.alternative.title)}
         said.append(catalogue.say("figure.decision-strip.typical", **fields))
     return said
+
+
+def _favours(typical: Standing, table: Strip) -> bool:
+    """Says that the middle future surely favours one choice and the average surely the leader."""
+    pair = next(pair for pair in table.against if pair.b.name == typical.alternative.name)
+    middles = typical.typical, table.leader.typical
+    ahead = middles[0].value - middles[1].value > 2 * hypot(middles[0].error, middles[1].error)
+    return ahead and pair.mean.value > 0 and not pair.level
 
 
 def notes(table: Strip, catalogue: Catalogue) -> list[str]:

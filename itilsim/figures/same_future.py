@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import Any
 
 import numpy as np
@@ -115,12 +116,14 @@ def pair_sentence(pair: Comparison, catalogue: Catalogue) -> str:
         return catalogue.say("pair.always", **fields)
     if not pair.better.count:
         return catalogue.say("pair.never", **fields)
+    more, less = pair.better.count, pair.worse.count
+    usually = 0 if abs(more - less) <= 2 * sqrt(more + less) else 1 if more > less else -1
     if pair.level:
         verdict = "level"
     elif pair.mean.value > 0:
-        verdict = "ahead" if pair.better.count >= pair.worse.count else "ahead-rarely"
+        verdict = "ahead" if usually >= 0 else "ahead-rarely"
     else:
-        verdict = "behind" if pair.better.count < pair.worse.count else "behind-usually"
+        verdict = "behind" if usually <= 0 else "behind-usually"
     return catalogue.together([catalogue.say("pair.chance", **fields), catalogue.say(f"pair.{verdict}", **fields)])
 
 
