@@ -159,13 +159,7 @@ def sentences(table: Components, catalogue: Catalogue) -> list[str]:
         gain = max((part for part in make.parts if part.sign > 0), key=lambda part: part.mean.value)
         bite = max((part for part in make.parts if part.sign < 0), key=lambda part: part.mean.value)
         title = Strong(make.alternative.title)
-        parts = [
-            catalogue.word(
-                Phrase(f"figure.waterfall.{kind}", {"component": Phrase(f"brief.{part.component}", {}), "mean": Amount.of(part.mean)})
-            )
-            for kind, part in (("gain", gain), ("bite", bite))
-            if part.mean.value
-        ]
+        parts = [_largest(kind, part, catalogue) for kind, part in (("gain", gain), ("bite", bite)) if part.mean.value]
         if not parts:
             said.append(catalogue.say("figure.waterfall.nothing", alternative=title, baseline=Mid(table.baseline.title)))
             continue
@@ -174,14 +168,25 @@ def sentences(table: Components, catalogue: Catalogue) -> list[str]:
     return said
 
 
+def _largest(kind: str, part: Part, catalogue: Catalogue) -> str:
+    """Words the largest component of a sign; where another may be as large, it is said."""
+    fields = {"component": Phrase(f"brief.{part.component}", {}), "mean": Amount.of(part.mean)}
+    return catalogue.word(Phrase(f"figure.waterfall.{kind}{'' if part.most else '-level'}", fields))
+
+
 def _sources(make: Make, catalogue: Catalogue) -> list[str]:
     """Names the source that adds the most and the one that takes the most, where sources are stored."""
-    found = [next((source for source in make.sources if sign * source[1].value > 0), None) for sign in (1, -1)]
-    parts = []
-    for title, gap in (source for source in found if source is not None):
-        fields = {"source": Mid(title), "mean": Amount(gap.value, gap.error, signed=True)}
-        parts.append(catalogue.word(Phrase("figure.waterfall.source", fields)))
-    return [catalogue.word(Phrase("figure.waterfall.sources", {"parts": catalogue.listed(parts)}))] if parts else []
+    sides = [[source for source in make.sources if sign * source.mean.value > 0] for sign in (1, -1)]
+    named = [side[0] for side in sides if side]
+    if not named:
+        return []
+    parts = [
+        Phrase("figure.waterfall.source", {"source": Mid(each.title), "mean": Amount(each.mean.value, each.mean.error, signed=True)})
+        for each in named
+    ]
+    key = ("source-one" if len(named) == 1 else "sources") + ("" if all(each.most for each in named) else "-level")
+    listed = catalogue.listed([catalogue.word(part) for part in parts])
+    return [catalogue.word(Phrase(f"figure.waterfall.{key}", {"parts": listed}))]
 
 
 def notes(table: Components, catalogue: Catalogue) -> list[str]:

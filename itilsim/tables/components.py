@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from itilsim.tables.result import Alternative, Result, codes
-from itilsim.tables.spread import Estimate, mean, quantile
+from itilsim.tables.result import Alternative, Floats, Result, codes
+from itilsim.tables.spread import Estimate, mean, quantile, surely_most
 
 COMPONENTS = (
     ("outcomes_supported", 1),
@@ -29,16 +30,27 @@ class Part:
     mean: Estimate
     low: Estimate
     high: Estimate
+    most: bool = False
+    """Whether its mean is surely above that of each other component of its sign."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What one source adds on average more than under the baseline; `most`: surely more, or surely less, than each other source."""
+
+    title: str
+    mean: Estimate
+    most: bool
 
 
 @dataclass(frozen=True)
 class Make:
-    """What one alternative's net value is made of. `sources` are (title, difference from the baseline), largest size first."""
+    """What one alternative's net value is made of. `sources` stand in order of their size."""
 
     alternative: Alternative
     parts: tuple[Part, ...]
     net: Part
-    sources: tuple[tuple[str, Estimate], ...]
+    sources: tuple[Source, ...]
 
 
 @dataclass(frozen=True)
@@ -60,7 +72,15 @@ def read_components(result: Result) -> Components:
     for alternative in result.alternatives:
         block = worlds[alternative.name]
         parts = tuple(
-            Part(name, sign, mean(block[name]), quantile(block[name], 0.1), quantile(block[name], 0.9)) for name, sign in COMPONENTS
+            Part(
+                name,
+                sign,
+                mean(block[name]),
+                quantile(block[name], 0.1),
+                quantile(block[name], 0.9),
+                surely_most(block[name], [block[other] for other, side in COMPONENTS if side == sign and other != name]),
+            )
+            for name, sign in COMPONENTS
         )
         net = block["net_value"]
         total = Part("net_value", 1, mean(net), quantile(net, 0.1), quantile(net, 0.9))
@@ -68,7 +88,7 @@ def read_components(result: Result) -> Components:
     return Components(result.currency, result.baseline, tuple(rows))
 
 
-def _sources(result: Result, futures: int) -> dict[str, tuple[tuple[str, Estimate], ...]]:
+def _sources(result: Result, futures: int) -> dict[str, tuple[Source, ...]]:
     """Estimates what each source adds to the decision maker's present value, less what it adds under the baseline in the same future."""
     table = result.table("sources", ["alternative", "replication", "source", "value"], where={"party": result.decision_maker})
     (own, alternatives), (posted, sources) = codes(table["alternative"]), codes(table["source"])
@@ -81,7 +101,21 @@ def _sources(result: Result, futures: int) -> dict[str, tuple[tuple[str, Estimat
     today = amounts.get(result.baseline.name, np.zeros((len(sources), futures)))
     found = {}
     for alternative, added in amounts.items():
-        gaps = sorted(((source, mean(gap)) for source, gap in zip(sources, added - today, strict=True)), key=lambda each: each[0])
-        ranked = sorted(gaps, key=lambda each: -abs(each[1].value))
-        found[alternative] = tuple((result.source_title(alternative, source), gap) for source, gap in ranked if gap.value != 0.0)
+        gaps = dict(sorted(zip(sources, added - today, strict=True)))
+        means = {source: mean(gap) for source, gap in gaps.items()}
+        ranked = sorted(means, key=lambda source: -abs(means[source].value))
+        most = _surely(gaps, means)
+        found[alternative] = tuple(
+            Source(result.source_title(alternative, source), means[source], source in most) for source in ranked if means[source].value
+        )
+    return found
+
+
+def _surely(gaps: Mapping[str, Floats], means: Mapping[str, Estimate]) -> set[str]:
+    """Names the source that surely adds the most and the one that surely takes the most, where there are such."""
+    found = set()
+    for side in (1.0, -1.0):
+        first = max(means, key=lambda source: side * means[source].value)
+        if surely_most(side * gaps[first], [side * gap for source, gap in gaps.items() if source != first]):
+            found.add(first)
     return found

@@ -46,6 +46,16 @@ def mean(values: Floats) -> Estimate:
     return Estimate(centre, float(values.std(ddof=1)) / sqrt(values.size) if values.size > 1 else abs(centre))
 
 
+def surely_most(values: Floats, others: Sequence[Floats]) -> bool:
+    """Says that a mean is surely above each other one of the same futures: by two standard errors, or in no future below it."""
+    gaps = [values - other for other in others]
+    return all((gap.min() >= 0.0 and gap.any()) or _ahead(mean(gap)) for gap in gaps)
+
+
+def _ahead(gap: Estimate) -> bool:
+    return gap.value > 2 * gap.error
+
+
 def quantile(values: Floats, probability: float, *, ordered: bool = False) -> Estimate:
     """Estimates a quantile; the error is half the distance between the order statistics one binomial error either side."""
     if values.size == 0:

@@ -64,7 +64,7 @@ def test_files_are_read_right_whatever_the_order_of_their_rows(made: Made, tmp_p
     assert read_dots(shuffled).quantiles == pytest.approx(read_dots(straight).quantiles)
     assert read_over_time(shuffled).rows[0].bands == pytest.approx(read_over_time(straight).rows[0].bands)
     first, second = (read_components(r).rows[0].sources for r in (straight, shuffled))
-    assert {title: gap.value for title, gap in second} == pytest.approx({title: gap.value for title, gap in first})
+    assert {each.title: each.mean.value for each in second} == pytest.approx({each.title: each.mean.value for each in first})
 
 
 def test_a_source_is_titled_as_its_alternative_says_else_as_the_baseline_does(made: Made, tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_source_is_titled_as_its_alternative_says_else_as_the_baseline_does(ma
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     for name in ("values", "sources"):
         (folder / f"{name}.parquet").write_bytes((made.folder / f"{name}.parquet").read_bytes())
-    rows = {row.alternative.name: [title for title, _ in row.sources] for row in read_components(open_result(folder)).rows}
+    rows = {row.alternative.name: [source.title for source in row.sources] for row in read_components(open_result(folder)).rows}
     assert {"The fee of the SaaS provider", "The paper of today", "Archive and clerks"} <= set(rows["saas"])
     assert {"Build and support", "The paper of today"} <= set(rows["in-house"])
 
@@ -89,7 +89,7 @@ def test_a_source_is_measured_against_the_baseline_in_the_same_future(made: Made
     futures = sorted({replication for _, replication in posted})
     gaps = np.array([posted["saas", k] - posted["today", k] for k in futures])
     row = next(row for row in read_components(open_result(folder)).rows if row.alternative.name == "saas")
-    gap = dict(row.sources)["Paper"]
+    gap = next(source.mean for source in row.sources if source.title == "Paper")
     assert (gap.value, gap.error) == pytest.approx((gaps.mean(), gaps.std(ddof=1) / np.sqrt(len(gaps))))
 
 
@@ -97,7 +97,7 @@ def test_components_and_sources_recombine_to_net_value(made: Made) -> None:
     for make_up in read_components(open_result(made.folder)).rows:
         total = sum(part.sign * part.mean.value for part in make_up.parts)
         assert total == pytest.approx(make_up.net.mean.value)
-        assert sum(gap.value for _, gap in make_up.sources) == pytest.approx(make_up.net.mean.value)
+        assert sum(source.mean.value for source in make_up.sources) == pytest.approx(make_up.net.mean.value)
 
 
 def test_bars_and_what_is_off_the_chart_hold_every_future(made: Made) -> None:
