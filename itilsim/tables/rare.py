@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from itilsim.tables.result import Alternative, Floats, Result
-from itilsim.tables.spread import Estimate, Share, mean, quantile, share
+from itilsim.tables.spread import Estimate, Share, mean, quantile, share, surely_most
 
 ENOUGH = 100
 """With fewer lifetimes hit than this the largest loss is shown in place of a 99th percentile, which they cannot carry."""
@@ -31,6 +31,8 @@ class RareRisk:
     is_largest: bool
     expected: Estimate
     """Mean loss over all lifetimes."""
+    most: bool = False
+    """Whether that is surely more than under any other choice."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,9 @@ def read_rare_risks(result: Result) -> RareRisks:
             if alternative.name in worlds:
                 block = worlds[alternative.name]
                 if block["occurrences"].any() or block["loss"].any():
-                    rows.append(_line(title, alternative, block["occurrences"], block["loss"]))
+                    line = _line(title, alternative, block["occurrences"], block["loss"])
+                    others = [other["loss"] for name, other in worlds.items() if name != alternative.name]
+                    rows.append(replace(line, most=surely_most(block["loss"], others)))
     return RareRisks(result.currency, tuple(sorted(rows, key=lambda row: _order(row.risk, rows))))
 
 

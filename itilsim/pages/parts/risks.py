@@ -41,14 +41,15 @@ def sentences(table: RareRisks, catalogue: Catalogue) -> list[str]:
         if not worst.expected.value > 0 or max(row.happens.value for row in rows) > RARE:
             continue
         capped = {"loss": Amount(worst.capped.value, worst.capped.error), "count": round(worst.happens.count)}
+        largest = "risks.largest-one" if worst.happens.count == 1 else "risks.largest"
         said.append(
             catalogue.say(
-                "risks.sentence",
+                "risks.sentence" if worst.most else "risks.sentence-level",
                 risk=Strong(worst.risk),
                 alternative=Strong(worst.alternative.title),
                 chance=Chance(worst.happens),
                 typical=Amount.of(worst.typical),
-                capped=Phrase("risks.largest" if worst.is_largest else "risks.capped", capped),
+                capped=Phrase(largest if worst.is_largest else "risks.capped", capped),
             )
         )
     return said[:MOST] or [catalogue.say("risks.none-rare")]
