@@ -77,13 +77,15 @@ def sentences(table: Convergence, catalogue: Catalogue) -> list[str]:
         "leader": Strong(leader.title),
         "second": Strong(table.pair.b.title),
         "futures": Plural(table.futures, "future"),
-        "mean": Amount.of(table.pair.mean),
+        "mean": Amount.size(table.pair.mean),
         "error": Amount(table.pair.mean.error),
         "doubt": Plural(rounded_up(table.doubt), "future"),
     }
     if not table.pair.better.count and not table.pair.worse.count:
         return [catalogue.say("figure.convergence.same", **fields)]
-    ahead = catalogue.say("figure.convergence.ahead", **fields)
+    verdict = "level" if table.pair.level else "ahead" if table.pair.mean.value > 0 else "behind"
+    ahead = catalogue.say(f"figure.convergence.{verdict}", **fields)
+    fields["leader"] = Strong(table.first.title)
     key = "open" if not table.settled else "settled" if table.doubt >= table.counts[0] else "early"
     return [ahead, catalogue.say(f"figure.convergence.{key}", **fields)]
 

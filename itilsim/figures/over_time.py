@@ -146,8 +146,11 @@ def sentences(table: OverTime, catalogue: Catalogue) -> list[str]:
             continue
         never = Share(row.payback.paid.of - row.payback.paid.count, row.payback.paid.of)
         fields |= {"time": Months(row.payback.median_month), "never": Chance(never)}
-        key = "half" if isfinite(row.payback.median_month) else "under-half"
-        texts = [catalogue.say(f"figure.over-time.{key}{'' if never.count else '-all'}", **fields)]
+        fields["futures"] = Plural(never.of, "future")
+        key = "half" if never.count else "half-all"
+        if not isfinite(row.payback.median_month):
+            key = "under-half" if row.payback.paid.count else "never"
+        texts = [catalogue.say(f"figure.over-time.{key}", **fields)]
         if never.count and short.size:
             texts.append(catalogue.say("figure.over-time.short", loss=Amount.of(quantile(-short, 0.5))))
         said.append(catalogue.together(texts))

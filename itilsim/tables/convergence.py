@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from itilsim.tables.net_value import Comparison, Strip, read_strip
-from itilsim.tables.result import Floats, Result
+from itilsim.tables.result import Alternative, Floats, Result
 from itilsim.tables.spread import Estimate
 
 FIRST = 10
@@ -23,8 +23,9 @@ DOUBT = 2.0
 class Convergence:
     """Running means of the pair's difference over the first n futures: `counts`, `means`, `errors` have the shape (points,).
 
-    `steps` are the round numbers of futures among `counts`. `doubt` is the largest n at which the leader of all futures was not ahead
-    of every other alternative, or of the baseline, by two standard errors; at one future everything is in doubt.
+    `steps` are the round numbers of futures among `counts`. `first` is what is worth most on average over all
+    futures, which may be the baseline; `doubt` is the largest n at which it was not ahead of every other choice by two standard errors; at
+    one future everything is in doubt.
     """
 
     strip: Strip
@@ -33,6 +34,7 @@ class Convergence:
     means: Floats
     errors: Floats
     steps: tuple[int, ...]
+    first: Alternative
     doubt: int
 
     @property
@@ -64,8 +66,11 @@ def convergence(strip: Strip) -> Convergence:
     spaced = np.geomspace(min(FIRST, futures), futures, POINTS).round().astype(np.int64)
     counts = np.unique(np.concatenate([spaced, np.array(steps, dtype=np.int64)]))
     means, errors = running(pair.difference)
-    doubt = max(last_doubt(each.difference) for each in strip.against)
-    return Convergence(strip, pair, counts, means[counts - 1], errors[counts - 1], steps, doubt)
+    first, gaps = strip.leader.alternative, [each.difference for each in strip.against]
+    if strip.leader.mean.value < 0.0:
+        first, gaps = strip.values.baseline, list(-strip.values.values)
+    doubt = max(last_doubt(gap) for gap in gaps)
+    return Convergence(strip, pair, counts, means[counts - 1], errors[counts - 1], steps, first, doubt)
 
 
 def round_steps(futures: int) -> tuple[int, ...]:

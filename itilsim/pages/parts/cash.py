@@ -7,13 +7,14 @@ anything is signed, and the page's answer counts hours that are no cash. Figure 
 from __future__ import annotations
 
 from html import escape
-from math import isfinite
+from math import hypot, isfinite
 
 from itilsim.figures.wording import Amount, Catalogue, Mid, Months, NumberTable, Percent, Strong
 from itilsim.pages.markup import details, number_table, paragraphs, section
-from itilsim.tables.cash import Budget, Budgets, CashBeside, Fundings, read_budgets, read_cash_beside, read_fundings
+from itilsim.tables.cash import Budget, Budgets, CashBeside, Fundings, Year, read_budgets, read_cash_beside, read_fundings
 from itilsim.tables.over_time import Payback
 from itilsim.tables.result import Alternative, Result
+from itilsim.tables.spread import Estimate
 
 name = "cash"
 after = 5
@@ -133,11 +134,20 @@ def _budget(row: Budget, catalogue: Catalogue) -> str:
 def _largest(table: Budgets, baseline: str, catalogue: Catalogue) -> str:
     """Names the largest single budget year among the alternatives, one-off and running together as typical amounts."""
     years = [(row, year) for row in table.rows for year in row.years if year.kind == "year" and row.alternative.title != baseline]
-    row, year = max(years, key=lambda pair: pair[1].one_off_typical.value + pair[1].running_typical.value)
+    row, year = max(years, key=lambda pair: _typical(pair[1]).value)
+    first = _typical(year)
+    others = [_typical(each) for _, each in years if each is not year]
+    is_level = any(first.value - each.value <= 2 * hypot(first.error, each.error) for each in others)
     return catalogue.say(
-        "cash.budget-sentence",
+        "cash.budget-level" if is_level else "cash.budget-sentence",
         year=str(year.year),
         alternative=Strong(row.alternative.title),
         one_off=Amount.of(year.one_off_typical),
         running=Amount.of(year.running_typical),
     )
+
+
+def _typical(year: Year) -> Estimate:
+    """Adds the typical one-off and running amounts of a year; their errors are taken as independent."""
+    parts = year.one_off_typical, year.running_typical
+    return Estimate(parts[0].value + parts[1].value, hypot(parts[0].error, parts[1].error))

@@ -31,7 +31,7 @@ def part(result: Result, catalogue: Catalogue) -> str:
 
 
 def _sentences(table: Inputs, catalogue: Catalogue) -> list[str]:
-    known, unknown = (Plural(len(rows), "input") for rows in (table.known, table.unknown))
+    known, unknown = Plural(len(table.known), "stated"), Plural(len(table.unknown), "unknown")
     parts = [catalogue.say("inputs.trust-part", count=count, trust=_trust(trust, catalogue)) for trust, count in table.trusts.items()]
     trust = catalogue.say("inputs.trust", parts=catalogue.listed(parts))
     turning = first_place.turning(table.sensitivity, catalogue) if table.sensitivity else []
