@@ -101,8 +101,8 @@ def _studied(case: Any, alternatives: list[str] | None, asked: Asked, *, variant
 
 def _tell(case: Any, study: Study, asked: Asked) -> None:
     """Add the stories of a few futures to a stored study; where this is interrupted, the same command begins them again."""
+    from itilsim.explain.stories import add_stories, teller
     from itilsim.study.folder import write_stories
-    from itilsim.study.stories import add_stories, teller
 
     assert study.folder is not None
     add_stories(study, teller(case, study), progress_for(quiet=asked.quiet))

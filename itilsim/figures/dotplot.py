@@ -9,7 +9,7 @@ import numpy as np
 from itilsim.figures.clipped import Side, off_chart
 from itilsim.figures.style import PAPER, blank_axis, colour, finish, money_axis, named, panel_title, stacked, symbol
 from itilsim.figures.wording import Amount, Catalogue, Mid, NumberTable, Phrase, Strong
-from itilsim.study.futures import DOTS
+from itilsim.ledger.futures import DOTS
 from itilsim.tables.net_value import Dots, read_dots
 from itilsim.tables.result import Floats
 from itilsim.tables.spread import quantiles

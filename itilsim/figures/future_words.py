@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from itilsim.figures.wording import Amount, Catalogue, Mid, Phrase, Strong
-from itilsim.study.futures import DOTS
+from itilsim.ledger.futures import DOTS
 from itilsim.tables.lifetimes import Ended
 from itilsim.tables.one_future import Event, Futures
 from itilsim.tables.result import readable

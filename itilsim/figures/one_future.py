@@ -17,7 +17,7 @@ from itilsim.figures.future_words import choice, said, story
 from itilsim.figures.packed import Steps, differences, percents, sparse
 from itilsim.figures.style import GRID, INK, MUTED, PAPER, colour, dash, finish, grid, named, panel_title
 from itilsim.figures.wording import Amount, Catalogue, Mid, NumberTable, Plural
-from itilsim.study.futures import DOTS
+from itilsim.ledger.futures import DOTS
 from itilsim.tables.levels import QUARTER, Level
 from itilsim.tables.one_future import Futures, read_futures
 from itilsim.tables.result import readable

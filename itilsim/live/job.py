@@ -10,13 +10,13 @@ from threading import Event, Lock
 from typing import Literal
 
 from itilsim.case.case import Case
+from itilsim.explain.stories import add_stories, teller
 from itilsim.live.stored import put, same_stored
 from itilsim.study.engines import choose
 from itilsim.study.folder import write_stories
 from itilsim.study.progress import Silent
 from itilsim.study.settings import Settings
 from itilsim.study.simulate import Interrupted, run_study
-from itilsim.study.stories import add_stories, teller
 from itilsim.study.study import Study
 
 EVERY = 20.0

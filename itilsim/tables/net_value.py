@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from itilsim.study.futures import LEVELS
+from itilsim.ledger.futures import LEVELS
 from itilsim.tables.openings import openings, read_stored
 from itilsim.tables.result import Alternative, Floats, Result, ResultFault
 from itilsim.tables.spread import Estimate, Share, clip, mean, quantile, share

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from itilsim.study.futures import DOTS, TOLD_FIRST
+from itilsim.ledger.futures import DOTS, TOLD_FIRST
 from itilsim.tables.levels import Level, read_levels
 from itilsim.tables.lifetimes import Counted, Ended, read_counts, read_endings
 from itilsim.tables.net_value import Strip, read_dots

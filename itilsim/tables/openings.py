@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from itilsim.study.futures import nearest
+from itilsim.ledger.futures import nearest
 from itilsim.tables.result import Floats, Result
 
 NEEDED = ("paths", "sources")

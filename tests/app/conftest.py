@@ -13,8 +13,6 @@ from typing import Any
 
 import pytest
 
-from tests.pages.conftest import browser as browser
-
 CASE = Path(__file__).parent / "claims"
 WORLDS = 1_000
 OWN = ("http://127.0.0.1:", "data:", "blob:")

@@ -13,7 +13,7 @@ import pytest
 import itilsim.case
 from itilsim.case import lower
 from itilsim.cli.app import main
-from itilsim.study import stories
+from itilsim.explain import stories
 from itilsim.text.faults import Fault, FaultyInput
 from tests.study.fakes import FakeCase, fake_engine, fake_lower, fake_story
 
@@ -26,10 +26,10 @@ def fake_load(path: Path, values: Mapping[str, str] | None = None, sheet: Path |
     return FakeCase(values={**(values or {}), **({"sheet": sheet.read_text()} if sheet else {})})
 
 
-def fake_report(result: Path, out: Path | None = None) -> Path:
+def fake_report(result: Path, out: Path | None = None, *, language: str = "en") -> Path:
     """Write a page of one line."""
     page = out or result / "report.html"
-    page.write_text("<p>page</p>")
+    page.write_text(f"<p lang={language}>page</p>")
     return page
 
 

@@ -8,16 +8,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from itilsim.explain.stories import Teller, add_stories, rows_of, teller
+from itilsim.ledger.futures import LEVELS, nearest
 
 from itilsim.case import load_case
 from itilsim.explain import trace
 from itilsim.explain.data import as_data
 from itilsim.study.folder import open_study
-from itilsim.study.futures import LEVELS, nearest
 from itilsim.study.panel import panel
 from itilsim.study.progress import Silent
 from itilsim.study.simulate import simulate
-from itilsim.study.stories import Teller, add_stories, rows_of, teller
 from itilsim.study.study import Study
 from tests.study.fakes import FakeCase, fake_engine, fake_story
 

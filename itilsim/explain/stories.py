@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from itilsim.study.futures import TOLD_FIRST, TOLD_THEN, nearest
+from itilsim.ledger.futures import TOLD_FIRST, TOLD_THEN, nearest
 from itilsim.study.progress import Progress
 from itilsim.study.study import Study
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from itilsim.study.statistics import Floats
+Floats = NDArray[np.float64]
 
 DOTS = 50
 LEVELS = (np.arange(DOTS) + 0.5) / DOTS
