@@ -9,10 +9,10 @@ from typing import Any
 from itilsim.app.desk import Opened
 from itilsim.app.state import Refused, State
 from itilsim.explain import Story, Twins
+from itilsim.explain.stories import Row, rows_of
 from itilsim.figures.wording import Amount, Catalogue, Mid, NumberTable, Strong
 from itilsim.live.workbench import story
 from itilsim.pages.markup import emphasised, number_table, paragraphs
-from itilsim.explain.stories import Row, rows_of
 from itilsim.tables.result import Alternative, Result, capitalised
 
 MOST = 12

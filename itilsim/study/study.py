@@ -34,7 +34,7 @@ class Study(Described, Shown):
         self.scenario = dict(scenario or {})
         self.variants = list(variants or [])
         self.stories = list(stories or [])
-        """The notable happenings of a few futures, a row each; see `itilsim.study.stories`."""
+        """The notable happenings of a few futures, a row each; see `itilsim.explain.stories`."""
         self.folder = folder
         """The results folder, where the study was stored or read from one."""
         self._panels = dict(panels)
