@@ -45,10 +45,10 @@ def look(place: int, strip: Strip) -> dict[str, Any]:
     }
 
 
-def legend(*, top: float = 1.0) -> dict[str, Any]:
-    """Returns a legend in the upper right, where a falling curve leaves room; it only names."""
+def legend() -> dict[str, Any]:
+    """Returns a legend in the upper right, where a falling curve leaves room; on the page the row of names stands for it."""
     return {
-        "x": 1, "y": top, "xanchor": "right", "yanchor": "top", "itemclick": False, "itemdoubleclick": False,
+        "x": 1, "y": 1, "xanchor": "right", "yanchor": "top", "itemclick": False, "itemdoubleclick": False,
         "bgcolor": PAPER, "font": {"size": 12, "color": INK}, "tracegroupgap": 0, "itemwidth": 40,
     }  # fmt: skip
 

@@ -249,6 +249,7 @@ def test_a_name_brings_out_its_curve(moved: Any) -> None:
     button = moved.locator("#at-least [data-curve='1']")
     button.focus()
     assert moved.evaluate(opacity) == [1 if i == 1 else 0.15 for i in range(5)]
+    assert moved.locator("#plot-at-least .legend").count() == 1 and not moved.locator("#plot-at-least .legend").is_visible()
     moved.keyboard.press("Enter")
     moved.locator("#at-least input[type=range]").focus()
     assert button.get_attribute("aria-pressed") == "true" and moved.evaluate(opacity)[0] == 0.15
