@@ -16,7 +16,7 @@ import pytest
 
 from tests.app.conftest import WORLDS, Running, settled, shelf, start, visited
 
-pytestmark = pytest.mark.page
+pytestmark = [pytest.mark.page, pytest.mark.nightly]
 SAID = {
     "en": {"first": "On average Renting it is worth about", "label": "Clerks", "saved": "Saved as", "pinned": "Since the pinned state"},
     "zh": {"first": "租用", "label": "职员人数", "saved": "已另存为", "pinned": "与固定的状态相比"},

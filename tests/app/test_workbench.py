@@ -8,7 +8,7 @@ import pytest
 
 from tests.app.conftest import Running, settled
 
-pytestmark = pytest.mark.page
+pytestmark = [pytest.mark.page, pytest.mark.nightly]
 
 
 def opened(page: Any, app: Running, language: str = "en") -> Any:
