@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,16 @@ def test_it_is_short_and_begins_with_the_question_and_the_answer(made: Made, lan
     assert len(lines) < 60 and text.endswith("```\n") and "\u00a0" not in text
     said = answer(read_strip(open_result(made.folder)), open_catalogue(language, "CNY"))
     assert lines[0].startswith("# ") and lines[4] == said[0].replace("\u00a0", " ")
+
+
+def test_the_case_is_said_in_its_own_words_of_a_language(tmp_path: Path) -> None:
+    made = make(tmp_path / "words", worlds=50)
+    manifest = json.loads((made.folder / "manifest.json").read_text())
+    words = {manifest["title"]: "八百人的办公自动化", "In-house": "自建"}
+    (made.folder / "manifest.json").write_text(json.dumps(manifest | {"words": {"zh": words}}))
+    text = summary_of(made.folder, language="zh")
+    assert text.startswith("# 八百人的办公自动化\n") and "| 自建 |" in text and "In-house" not in text
+    assert summary_of(made.folder).startswith(f"# {manifest['title']}\n")
 
 
 def test_the_strip_is_a_table_of_as_many_cells_in_every_row(made: Made) -> None:
