@@ -14,7 +14,10 @@ import pyarrow.parquet as pq
 import pytest
 
 from itilsim.figures import exceedance
+from itilsim.figures.figure import figures
 from itilsim.pages.catalogue import open_catalogue
+from itilsim.pages.drawn import drawn
+from itilsim.pages.parts import risks
 from itilsim.pages.report import page, write_report
 from itilsim.tables.exceedance import CARRIED, POINTS
 from itilsim.tables.result import open_result
@@ -206,19 +209,26 @@ def test_numbers_and_row_are_the_counted_ones(odd: tuple[Path, Losses, Any]) -> 
 
 
 def test_only_a_stated_appetite_is_spoken_of(tmp_path: Path) -> None:
-    folder, _ = losing(tmp_path / "none", worlds=60)
-    html = page(open_result(folder))
-    own = html.split("<script", 1)[0] + "".join(re.findall(r'<script type="application/json".*?</script>', html, re.S))
-    assert "appetite" not in own.lower() and "风险偏好" not in own
-    folder, _ = losing(tmp_path / "stated", worlds=60, appetite=(4e5, 0.05))
-    stated = page(open_result(folder))
-    assert "Source: what the board said." in stated and "来源：what the board said。" in stated
+    figure = next(each for each in figures() if each.number == exceedance.number)
+    for stated in (None, (4e5, 0.05)):
+        result = open_result(losing(tmp_path / str(stated), worlds=60, appetite=stated)[0])
+        english, chinese = (drawn(figure, result, catalogue) for catalogue in (ENGLISH, CHINESE))
+        assert english and chinese
+        assert ("appetite" in (english.html + english.data).lower()) == ("风险偏好" in chinese.html + chinese.data) == bool(stated)
+        assert ("Source: what the board said." in english.html) == ("来源：what the board said。" in chinese.html) == bool(stated)
 
 
 def test_where_nothing_is_ever_lost_there_is_no_figure(tmp_path: Path) -> None:
     folder, _ = losing(tmp_path / "nothing", worlds=40, risks={"fine": lambda rng, name, n: np.zeros(n)})
     html = page(open_result(folder))
     assert 'id="exceedance"' not in html and 'id="risks"' in html
+
+
+@pytest.mark.parametrize(("names", "is_folded"), [(("saas",), False), (NAMES, True)])
+def test_a_long_table_of_risks_opens_on_request(tmp_path: Path, names: tuple[str, ...], is_folded: bool) -> None:
+    folder, _ = losing(tmp_path / "risks", worlds=200, names=names)
+    html = risks.part(open_result(folder), ENGLISH)
+    assert ("<details>" in html) == is_folded and html.count("<tr>") - 1 == 2 * (len(names) + 1) + 1
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itilsim.figures.wording import Amount, Catalogue, Chance, NumberTable, Phrase, Strong
-from itilsim.pages.markup import number_table, paragraphs, section
+from itilsim.pages.markup import details, number_table, paragraphs, section
 from itilsim.tables.rare import RARE, RareRisk, RareRisks, read_rare_risks
 from itilsim.tables.result import Result
 from itilsim.tables.spread import Share
@@ -14,6 +14,8 @@ after = 6
 
 MOST = 3
 """Rare risks that have a sentence; all have lines."""
+LONG = 10
+"""A table with more lines than this opens on request."""
 
 
 def part(result: Result, catalogue: Catalogue) -> str:
@@ -24,9 +26,10 @@ def part(result: Result, catalogue: Catalogue) -> str:
     title = catalogue.say("risks.title")
     if not table.rows:
         return section(name, catalogue, title, paragraphs([catalogue.say("risks.none")], "lead"))
+    lines = number_table(_numbers(table, catalogue), catalogue, title, kind="cards")
     pieces = [
         paragraphs(sentences(table, catalogue), "lead"),
-        number_table(_numbers(table, catalogue), catalogue, title, kind="cards"),
+        details(catalogue.say("page.numbers"), lines) if len(table.rows) > LONG else lines,
         paragraphs([catalogue.say("risks.note")], "note"),
     ]
     return section(name, catalogue, title, *pieces)
