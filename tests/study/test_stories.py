@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from itilsim.explain.stories import Teller, add_stories, rows_of, teller
-from itilsim.ledger.futures import LEVELS, nearest
 
 from itilsim.case import load_case
 from itilsim.explain import trace
 from itilsim.explain.data import as_data
+from itilsim.explain.stories import Teller, add_stories, rows_of, teller
+from itilsim.ledger.futures import LEVELS, nearest
 from itilsim.study.folder import open_study
 from itilsim.study.panel import panel
 from itilsim.study.progress import Silent
