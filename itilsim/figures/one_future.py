@@ -32,7 +32,7 @@ WIDE, NARROW = 3, 2
 """Columns of the panels of levels."""
 CHOICES = ("alternative", "dot", "twin")
 WORDS = (
-    "source", "here", "average", "rest", "total", "counted", "month", "untold", "story", "story-language", "same", "sources",
+    "source", "here", "average", "rest", "total", "counted", "month", "untold", "story", "same", "sources",
 )  # fmt: skip
 """What the page's behaviour says itself."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib import resources
@@ -17,7 +17,9 @@ from typing import Any
 
 from itilsim.text.wording import Spelling, in_sentence, spelling
 
-SAID = ("title", "question", "sentence", "perceives", "why", "label", "unit", "source", "note", "sources", "caveats")
+NESTED = ("sources", "called")
+"""Keys under which texts stand by name."""
+SAID = ("title", "question", "sentence", "perceives", "why", "label", "unit", "source", "note", "caveats", *NESTED)
 """Keys of a manifest under which people read texts; under all others stand names."""
 AMOUNT = re.compile(r"(?P<sign>[+−]?)(?P<number>~?[\d,.]+)(?:\u00a0(?P<scale>k|M|bn))?\u00a0(?P<currency>[A-Z]{3})")
 """An amount as English spells it."""
@@ -31,10 +33,22 @@ _HOLE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True)
 class Pattern:
-    """A form of sentence: how it is recognised, and how it is said."""
+    """A form of sentence: how it is recognised, with its parts as short as they can be or as long, and how it is said.
 
-    found: re.Pattern[str]
+    A loose one fits only where each of its parts is translated.
+    """
+
+    found: tuple[re.Pattern[str], re.Pattern[str]]
     said: str
+    is_loose: bool
+
+    def say(self, text: str, translate: Callable[[str], str]) -> str | None:
+        """Says a text of this form, parted so that each part is translated where that can be; None for any other text."""
+        ways = [match.groupdict() for match in (form.fullmatch(text) for form in self.found) if match is not None]
+        made = [{name: translate(part) for name, part in way.items()} for way in ways]
+        whole = [own for own, way in zip(made, ways, strict=True) if all(own[name] != part for name, part in way.items())]
+        best = whole or ([] if self.is_loose else made)
+        return self.said.format(**best[0]) if best else None
 
 
 @dataclass(frozen=True)
@@ -64,8 +78,8 @@ class Language:
         if (amount := AMOUNT.fullmatch(text)) is not None:
             return self._amount(amount)
         for pattern in self.patterns:
-            if (match := pattern.found.fullmatch(text)) is not None:
-                return pattern.said.format(**{name: self.of(part) for name, part in match.groupdict().items()})
+            if (made := pattern.say(text, self.of)) is not None:
+                return made
         return self.quantity(text) or self.unit(text) or text
 
     def _amount(self, match: re.Match[str]) -> str:
@@ -123,16 +137,22 @@ def language(code: str, own: Mapping[str, str]) -> Language | None:
 @cache
 def _patterns(code: str) -> tuple[Pattern, ...]:
     """Makes the patterns of a language in the order of its file: the first that fits a text is taken."""
-    return tuple(_pattern(text, said) for text, said in _program(code).get("patterns", {}).items())
+    given = _program(code)
+    tables = (("sentences", True), ("patterns", False), ("loose", True))
+    return tuple(_pattern(text, said, is_loose) for name, is_loose in tables for text, said in given.get(name, {}).items())
 
 
-def _pattern(text: str, said: str) -> Pattern:
+def _pattern(text: str, said: str, is_loose: bool) -> Pattern:
+    return Pattern((_form(text, ".+?"), _form(text, ".+")), said, is_loose)
+
+
+def _form(text: str, part: str) -> re.Pattern[str]:
     expression, at = "", 0
     for hole in _HOLE.finditer(text):
-        form = next((_nameless(form) for start, form in HOLES.items() if hole[1].startswith(start)), ".+?")
+        form = next((_nameless(form) for start, form in HOLES.items() if hole[1].startswith(start)), part)
         expression += f"{re.escape(text[at : hole.start()])}(?P<{hole[1]}>{form})"
         at = hole.end()
-    return Pattern(re.compile(expression + re.escape(text[at:])), said)
+    return re.compile(expression + re.escape(text[at:]))
 
 
 def _nameless(form: str) -> str:
@@ -152,7 +172,7 @@ def said(value: Any, words: Language, key: str = "") -> Any:
     if isinstance(value, dict):
         if key == "inputs":
             return _input(value, words)
-        return {name: said(each, words, key if key == "sources" else name) for name, each in value.items()}
+        return {name: said(each, words, key if key in NESTED else name) for name, each in value.items()}
     return value
 
 

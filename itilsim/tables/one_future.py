@@ -147,7 +147,8 @@ def _stories(result: Result) -> dict[tuple[str, int], tuple[Event, ...]]:
     found: dict[tuple[str, int], tuple[Event, ...]] = {}
     for row in result.table("stories", ["alternative", "replication", *keys]).to_pylist():
         key = (str(row["alternative"]), int(row["replication"]))
-        found[key] = (*found.get(key, ()), Event(*(row[name] for name in keys)))
+        told = row | {name: result.said(row[name]) for name in ("sentence", "then", "level") if row[name]}
+        found[key] = (*found.get(key, ()), Event(*(told[name] for name in keys)))
     return found
 
 

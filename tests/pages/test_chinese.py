@@ -128,6 +128,13 @@ def opened(**changes: Any) -> Result:
         ("title", "nobody translated this", "nobody translated this"),
         ("label", "the pay of the build team", "开发团队的薪酬"),
         ("name", "the build team", "the build team"),
+        (
+            "called",
+            "The build team is accepted after 9.1 months. What is due at go-live.",
+            "开发团队在 9.1\u00a0个月后通过验收。上线时应付的款项。",
+        ),
+        ("called", "The build team and the build team go live.", "开发团队与开发团队的服务上线。"),
+        ("called", "Somebody left. The agreement is signed.", "Somebody left. The agreement is signed."),
         ("unit", "k CNY / person / year", "千 CNY/人/年"),
         ("unit", "/ user / month", "每用户每月"),
         ("unit", "furlongs / year", "furlongs / year"),

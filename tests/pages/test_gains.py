@@ -107,7 +107,7 @@ def test_the_sentence_puts_each_stakeholder_where_its_futures_are(tmp_path: Path
     heads = {
         "better": "more often better off than not: ",
         "worse": "more often worse off than not: ",
-        "even": "neither more often than not: ",
+        "even": "neither clearly more often than not: ",
     }
     parts = text.split(". Whichever")[0].split(", ", 1)[1].split("; ")
     for who, title in (("customer", "customer (CIO"), ("sponsor", "sponsor (CEO"), ("users", "users (emp")):

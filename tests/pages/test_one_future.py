@@ -227,7 +227,7 @@ def test_the_table_of_sources_adds_up_here_on_average_and_for_the_twin(browser: 
 
 
 @pytest.mark.page
-def test_a_phone_chooses_from_lists_and_chinese_says_that_stories_are_english(browser: Any, page: Path) -> None:
+def test_a_phone_chooses_from_lists_and_chinese_tells_stories_in_chinese(browser: Any, page: Path) -> None:
     tab = opened(browser, page, viewport={"width": 390, "height": 844})
     tab.locator("button[data-show='zh']").first.click()
     tab.locator("#zh-one-future details.folded > summary").click()
@@ -235,7 +235,7 @@ def test_a_phone_chooses_from_lists_and_chinese_says_that_stories_are_english(br
     story_of(tab, "zh-")
     figure.locator("select[data-choose='dot']").select_option("47")
     shown = figure.inner_text()
-    assert "事件由模拟程序讲述，目前只有英文。" in shown and "The agreement is signed." in shown
+    assert "合同签订。" in shown and "The agreement is signed." not in shown
     assert re.search(r"按来源看得失（?\s?\(?万", shown)
     assert tab.evaluate("document.documentElement.scrollWidth") <= 390
     tab.context.close()

@@ -152,7 +152,6 @@
     const heading = made("h3", {}, said.story);
     const children = events
       ? [
-          ...(said["story-language"] ? [made("p", { class: "note" }, said["story-language"])] : []),
           made(
             "ol",
             {},
