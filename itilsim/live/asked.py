@@ -10,7 +10,7 @@ from threading import Condition, Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from itilsim.case.case import Case
-from itilsim.live.chunks import LEAST, bounds, chunks_for, live_chunk
+from itilsim.live.chunks import LEAST, Living, bounds, chunks_for
 from itilsim.live.growing import Growing
 from itilsim.live.held import Held
 from itilsim.live.kept import Lived, Recipe
@@ -183,30 +183,38 @@ class Asked:
         return time.monotonic() - self._began
 
     def _has_time(self, chunk: int) -> bool:
-        """Say whether another chunk will be there before the budget is spent, by what the worlds so far took."""
-        first, count = bounds(chunk)
-        return self._passed * (1.0 + count / first) < BUDGET
+        """Say whether another chunk will be there before the budget is spent, by what lifetimes and totals took before."""
+        _, count = bounds(chunk)
+        missing = sum(len(recipe.missing(chunk)) for recipe in self._recipes.values())
+        return self._passed + missing * count * self._bench.pace.lifetime + len(self._recipes) * self._bench.pace.totals < BUDGET
 
     def _lives(self, name: str, chunk: int) -> list[Future[None]]:
         """Hand out what a chunk of an alternative lacks."""
-        return [self._bench.pool.submit(self._live, lived, chunk) for lived in self._recipes[name].missing(chunk)]
-
-    def _live(self, lived: Lived, chunk: int) -> None:
         assert self._moved is not None
-        if chunk in lived.chunks:
-            return
-        view = live_chunk(
-            self._moved.setup, self._bench.engine, lived.plan, self.wish.seed,
-            chunk=chunk, parties=self._moved.parties, given_up=self._given_up.is_set,
-        )  # fmt: skip
-        if view is not None:
-            lived.chunks[chunk] = view
+        futures = []
+        for lived in self._recipes[name].missing(chunk):
+            living = Living(
+                self._moved.setup, self._bench.engine, lived.plan, self.wish.seed, chunk=chunk, parties=self._moved.parties
+            )
+            futures += [self._bench.pool.submit(self._live, lived, living, start) for start in living.starts]
+        return futures
+
+    def _live(self, lived: Lived, living: Living, start: int) -> None:
+        if not self._given_up.is_set() and living.chunk not in lived.chunks:
+            began = time.monotonic()
+            view = living.live(start)
+            if view is None:
+                self._bench.pace.lived(time.monotonic() - began, living.slice)
+            if view is not None:
+                lived.chunks[living.chunk] = view
 
     def _reckon(self, name: str, chunk: int) -> None:
         assert self._moved is not None
+        began = time.monotonic()
         baseline = self._recipes[self._moved.case.baseline].view(chunk)
         view = baseline if name == self._moved.case.baseline else self._recipes[name].view(chunk)
         self._panels.add(name, panels_of(self._moved.setup, view, baseline, bounds(chunk)[0]), view.ledger)
+        self._bench.pace.reckoned(time.monotonic() - began)
 
     def _publish(self, names: Sequence[str], chunks: int) -> None:
         assert self._moved is not None
@@ -217,7 +225,6 @@ class Asked:
     def _publish_first(self) -> None:
         if self._first is None:
             first = self._held()
-            self._bench.remember(first)
             with self._news:
                 self._first = first
                 self._news.notify_all()
@@ -233,6 +240,7 @@ class Asked:
             self._inputs = self._moved.case.inputs()
         panels = self._panels.panels(*ready, most=self.wanted)
         held = held_of(self._moved, {name: self._plans[name] for name in ready[0]}, panels, self._bench.base, self._inputs)
+        self._bench.remember(held)
         with self._news:
             self._newest = (ready, held)
         return held

@@ -77,7 +77,7 @@ class Kept:
                 if np.array_equal(lived.prices, found.prices):
                     members.append(members.pop(at))
                     return Recipe(((lived, 1.0),), is_new=not lived.chunks)
-            weights = _weights([each.prices for each in members], found.prices)
+            weights = weights_of([each.prices for each in members], found.prices)
             if weights is not None:
                 parts = tuple((each, float(w)) for each, w in zip(members, weights, strict=True) if w != 0.0)
                 return Recipe(parts, is_new=False)
@@ -102,7 +102,7 @@ class Kept:
             return sum(each.size for members in self._families.values() for each in members)
 
 
-def _weights(members: list[NDArray[np.float64]], prices: NDArray[np.float64]) -> NDArray[np.float64] | None:
+def weights_of(members: list[NDArray[np.float64]], prices: NDArray[np.float64]) -> NDArray[np.float64] | None:
     """Give weights that sum to one with which the members' prices make these, the smallest such; None where there are none."""
     if len(members) < 2 or len(prices) == 0:
         return None

@@ -48,6 +48,12 @@ class Plans:
             del known[:-MOST_PLANS]
         return plan, prices
 
+    @property
+    def count(self) -> int:
+        """How many plans are remembered."""
+        with self._lock:
+            return sum(len(known) for known in self._known.values())
+
 
 def _same(a: Blocks, b: Blocks) -> bool:
     """Say whether two alternatives are made of the very same blocks; a block that says the same is read once."""

@@ -13,6 +13,7 @@ from itilsim.live.asked import Asked, Wish
 from itilsim.live.held import Held
 from itilsim.live.kept import MOST_BYTES, Kept
 from itilsim.live.moved import Moved, Plans, base_manifest, move
+from itilsim.live.pace import Pace
 from itilsim.study.blocks import default_workers
 from itilsim.study.engines import choose
 from itilsim.study.subject import WrongRequest
@@ -28,7 +29,8 @@ class Workbench:
         self.base_case, self.seed = case, seed
         self.engine = choose("compiled").run
         self.plans, self.kept = Plans(), Kept(most_bytes)
-        self.pool = ThreadPoolExecutor(max_workers=workers or default_workers(), thread_name_prefix="lifetimes")
+        threads = workers or default_workers()
+        self.pool, self.pace = ThreadPoolExecutor(max_workers=threads, thread_name_prefix="lifetimes"), Pace(threads)
         everything = Wish({}, tuple(case.alternatives), None, None, WANTED, seed)
         self.base: Mapping[str, Any] = base_manifest(self.moved(everything))
         self._ranking: tuple[str, ...] = ()
@@ -73,7 +75,7 @@ class Workbench:
         """Remember which alternatives do best."""
         values = answer.panels["values"]
         at = {name: each["net_value"][:, each.row(party=answer.decision_maker)].mean() for name, each in values.items()}
-        self._ranking = tuple(sorted(at, key=lambda name: -at[name]))
+        self._ranking = (*sorted(at, key=lambda name: -at[name]), *(name for name in self._ranking if name not in at))
 
     def close(self) -> None:
         """Give up what is asked and end the workers."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from typing import Any
 
 from itilsim.plan import contracts, making, rows
@@ -72,7 +73,7 @@ def make_rows(at: Numbering, effects: list[rows.Effect], quantities: list[rows.Q
         base=at.base,
         initial_p=initial,
         mirrors=contracts.make_mirrors(at),
-        coefficients=[v for shape in at.tables for v in make_table(shape).tolist()],
+        coefficients=array("d", b"".join(make_table(shape).tobytes() for shape in at.tables)),
         sums=making.make_sums(at),
         opens=making.make_opens(at),
         hour_levels=at.hour_levels,
