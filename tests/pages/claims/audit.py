@@ -16,6 +16,7 @@ from tests.pages.claims import (
     said_parties,
     said_people,
     said_rest,
+    said_sensitive,
 )
 from tests.pages.claims.forms import Auditor, Fault
 from tests.pages.claims.page import read_page
@@ -23,7 +24,7 @@ from tests.pages.claims.stored import Stored
 
 SAID = (
     *(said_answer, said_choices, said_curves, said_losses, said_makeup, said_future),
-    *(said_people, said_parties, said_rest, said_hindsight, said_notes),
+    *(said_people, said_parties, said_rest, said_hindsight, said_sensitive, said_notes),
 )
 """The modules that declare forms."""
 
