@@ -58,6 +58,8 @@ def runs(folder: Path) -> tuple[Run, ...]:
 
 def _found(folder: Path) -> Iterator[Run]:
     for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_symlink() or path.name.startswith("."):
+            continue  # what stands aside while it is stored is no result of its own
         try:
             manifest = read_manifest(path)
         except NoResult:
