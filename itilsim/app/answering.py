@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -12,12 +12,14 @@ from itilsim.app.desk import Opened
 from itilsim.app.seen import GAINS, headline_as_seen, seen_by
 from itilsim.app.seen import LAST as LAST_SEEN
 from itilsim.app.state import State
-from itilsim.figures.figure import figures
+from itilsim.figures import one_future
+from itilsim.figures.figure import Figure, figures
 from itilsim.figures.wording import Catalogue
-from itilsim.live.asked import Asked
+from itilsim.live.asked import Asked, GivenUp
 from itilsim.live.held import Held
 from itilsim.pages.answer import answer, headline
-from itilsim.pages.drawn import drawn
+from itilsim.pages.catalogue import open_catalogue
+from itilsim.pages.drawn import Drawn, drawn
 from itilsim.pages.report import ON_DEMAND
 from itilsim.tables.net_value import Strip, read_strip
 
@@ -45,10 +47,13 @@ def look(opened: Opened, state: State, pinned: State | None, before: int, catalo
     strip = read_strip(seen)
     worlds = strip.values.futures
     told = _progress(asked, worlds, catalogue) | {"headline": _headline(strip, held, state, catalogue)}
+    drawing = Drawing(held, seen, catalogue, lambda: opened.known(state) is asked)
     if before == FIRST_LOOK:
-        told |= _pieces(held, seen, catalogue, AT_ONCE) | {"saying": _saying(strip, catalogue)}
-    elif before == SECOND_LOOK or worlds >= GROWN * before or (told["done"] and worlds > before):
-        told |= _pieces(held, seen, catalogue, LAST)
+        told |= drawing.upto(AT_ONCE) | {"saying": _saying(strip, catalogue)}
+    elif before == SECOND_LOOK or (told["done"] and worlds > before):
+        told |= drawing.upto(LAST) | {"whole": True}
+    elif worlds >= GROWN * before:
+        told |= drawing.upto(ON_DEMAND - 1)
     if pinned is not None:
         told |= _changes(opened, pinned, seen, asked, catalogue)
     return told
@@ -72,20 +77,41 @@ def _saying(strip: Strip, catalogue: Catalogue) -> str:
     return catalogue.together(answer(strip, catalogue)).replace("**", "")
 
 
-def _pieces(held: Held, seen: Held, catalogue: Catalogue, last: int) -> Told:
-    """Gives (name, HTML) for each figure up to a number, and the data of those that are drawn in the browser.
+@dataclass(frozen=True)
+class Drawing:
+    """The figures of a result, `held`, or of it as a stakeholder sees it, `seen`; drawn for as long as they are asked for."""
 
-    What a stakeholder sees has the figures of its values, and the one of who gains. `whole` says that there are no others.
-    """
-    pieces: list[list[str]] = []
-    data: dict[str, str] = {}
-    for figure in figures():
-        result = held if seen is held or figure.number == GAINS else seen
-        is_wanted = figure.number <= (last if seen is held or figure.number == GAINS else min(last, LAST_SEEN))
-        if is_wanted and (made := drawn(figure, result, catalogue, folded=figure.number >= ON_DEMAND)) is not None:
-            pieces.append([made.name, made.html])
-            data[made.name] = made.data
-    return {"pieces": pieces, "data": data, "whole": last == LAST}
+    held: Held
+    seen: Held
+    catalogue: Catalogue
+    is_asked_for: Callable[[], bool]
+
+    def upto(self, last: int) -> Told:
+        """Gives (name, HTML) for each figure up to a number, and the data of those that are drawn in the browser.
+
+        What a stakeholder sees has the figures of its values, and those of who gains. Raises GivenUp where something newer is asked for.
+        """
+        pieces: list[list[str]] = []
+        data: dict[str, str] = {}
+        for figure in (each for each in figures() if each.number <= last):
+            if not self.is_asked_for():
+                raise GivenUp("a newer question was asked while the figures were drawn")
+            if (made := self._drawn(figure)) is not None:
+                pieces.append([made.name, made.html])
+                data[made.name] = made.data + self._beside(figure)
+        return {"pieces": pieces, "data": data}
+
+    def _beside(self, figure: Figure) -> str:
+        """Gives the numbers that the report has once for all languages, with its English text; a page of the app has one language."""
+        if figure.number != one_future.number or self.catalogue.code == "en":
+            return ""
+        return one_future.shared_numbers(one_future.table(self.held), open_catalogue("en", self.held.currency))
+
+    def _drawn(self, figure: Figure) -> Drawn | None:
+        is_held = self.seen is self.held or figure.number == GAINS
+        if not is_held and figure.number > LAST_SEEN:
+            return None
+        return drawn(figure, self.held if is_held else self.seen, self.catalogue, folded=figure.number >= ON_DEMAND)
 
 
 def _changes(opened: Opened, pinned: State, now: Held, asked: Asked, catalogue: Catalogue) -> Mapping[str, Any]:

@@ -18,6 +18,7 @@ from itilsim.live.workbench import WANTED, Workbench
 
 MOST_OPEN = 2
 """Cases that lie open at once: each keeps the lifetimes that it lived."""
+MOST_TABS = 100
 LOOKED = 5.0
 """Seconds after which what nobody looks at any more is given up; it goes on where it stopped when somebody does again."""
 
@@ -36,7 +37,20 @@ class Opened:
     asked: dict[State, Asked] = field(default_factory=dict)
     """What was asked last, and what is pinned, by its state."""
     looked: float = 0.0
+    newest: dict[str, int] = field(default_factory=dict)
+    """The newest question of each tab by its serial number."""
     lock: Lock = field(default_factory=Lock)
+
+    def is_newest(self, tab: object, serial: object) -> bool:
+        """Says whether no newer question of a tab is known, and notes this one: questions may arrive in another order than asked."""
+        if not isinstance(tab, str) or not isinstance(serial, int):
+            return True
+        with self.lock:
+            before = self.newest.pop(tab, serial)
+            self.newest[tab] = max(before, serial)
+            while len(self.newest) > MOST_TABS:
+                del self.newest[next(iter(self.newest))]
+            return serial >= before
 
     def ask(self, state: State, pinned: State | None = None) -> Asked:
         """Gives the answer to a state, asked again where it was given up; all others but the pinned one are let go."""
@@ -86,8 +100,17 @@ class Desk:
         self._closed = Event()
         Thread(target=self._watch, name="desk", daemon=True).start()
 
+    def opened(self, name: object) -> Opened:
+        """Gives a case that lies open already, or opens it; raises what `open` raises."""
+        with self._lock:
+            known = self._open.get(name) if isinstance(name, str) else None
+        return known or self.open(name)
+
     def open(self, name: object) -> Opened:
-        """Gives a case from the shelf with its workbench; raises Refused where there is none, or it is at fault."""
+        """Gives a case from the shelf with its workbench, read again where its files changed.
+
+        Raises Refused where there is none, or it is at fault.
+        """
         shelved = self.shelf.find(name) if isinstance(name, str) else None
         if shelved is None or shelved.case is None:
             raise Refused("there is no such case" if shelved is None else shelved.fault)

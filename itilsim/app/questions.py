@@ -45,7 +45,9 @@ class Questions:
 
     def _about(self, data: Mapping[str, Any]) -> tuple[Opened, State, Catalogue]:
         """Reads what most questions are about: a case, a state of it, and the words of the page."""
-        opened = self.desk.open(data.get("case"))
+        opened = self.desk.opened(data.get("case"))
+        if not opened.is_newest(data.get("tab"), data.get("serial")):
+            raise GivenUp("a newer question of this page is known already")
         return opened, read_state(data.get("state"), opened), _catalogue(data, opened.case.currency)
 
     def _look(self, data: Mapping[str, Any]) -> Told:

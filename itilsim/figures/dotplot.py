@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from itilsim.figures.clipped import Side, off_chart
 from itilsim.figures.style import PAPER, blank_axis, colour, finish, money_axis, named, panel_title, stacked, symbol
 from itilsim.figures.wording import Amount, Catalogue, Mid, NumberTable, Phrase, Strong
 from itilsim.ledger.futures import DOTS
-from itilsim.tables.net_value import Dots, read_dots
+from itilsim.tables.net_value import Dots, Standing, read_dots
 from itilsim.tables.result import Floats
 from itilsim.tables.spread import quantiles
 
@@ -98,16 +99,16 @@ def sentences(table: Dots, catalogue: Catalogue) -> list[str]:
     below = [int((dots < 0).sum()) for dots in table.quantiles]
     if not any(row.below.count for row in rows):
         return [catalogue.say("figure.dotplot.never", baseline=baseline, futures=table.strip.values.futures)]
-    parts = [
-        catalogue.word(
-            Phrase(
-                f"figure.dotplot.part{'' if count else '-rare' if row.below.count else '-never'}",
-                {"alternative": Strong(row.alternative.title), "count": count, "dots": DOTS, "loss": Amount.of(row.when_below)},
-            )
-        )
-        for row, count in zip(rows, below, strict=True)
-    ]
+    parts = [catalogue.word(_below(row, count)) for row, count in zip(rows, below, strict=True)]
     return [catalogue.say("figure.dotplot.below", baseline=baseline, parts=catalogue.listed(parts), dots=DOTS)]
+
+
+def _below(row: Standing, count: int) -> Phrase:
+    """Counts the dots of an alternative below nought; of fewer than fifty futures none may be drawn there though one future is."""
+    most = ceil(DOTS * row.below.value)
+    key = "part" if count else "part-never" if not most else "part-rare" if most == 1 else "part-few"
+    fields = {"alternative": Strong(row.alternative.title), "count": count, "most": most, "loss": Amount.of(row.when_below)}
+    return Phrase(f"figure.dotplot.{key}", fields)
 
 
 def notes(table: Dots, catalogue: Catalogue) -> list[str]:

@@ -172,6 +172,12 @@ def _dot(table: Futures, alternative: int, dot: int, catalogue: Catalogue) -> di
     }
 
 
+def shared_numbers(table: Futures, catalogue: Catalogue) -> str:
+    """Gives the numbers of all futures as a JSON script, for a page that has no English text beside another."""
+    numbers = json.dumps(packed(table, steps_of(table, catalogue)), separators=(",", ":"))
+    return f'<script type="application/json" id="futures">{numbers}</script>'
+
+
 def controls(table: Futures, catalogue: Catalogue) -> str:
     """Gives the lists to choose from, and the places beside the drawing that the page fills when the figure is opened.
 
@@ -182,8 +188,7 @@ def controls(table: Futures, catalogue: Catalogue) -> str:
         for name in CHOICES
         if name != "twin" or len(table.paths) > 1
     )
-    shared = json.dumps(packed(table, steps_of(table, catalogue)), separators=(",", ":")) if catalogue.code == "en" else ""
-    script = f'<script type="application/json" id="futures">{shared}</script>' if shared else ""
+    script = shared_numbers(table, catalogue) if catalogue.code == "en" else ""
     return (
         f'{script}<div class="future-choice">{chosen}</div><p class="future-said" aria-live="polite"></p>'
         '<div class="future-beside"></div><div class="future-story"></div>'

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 BUDGET = 0.25
 """Seconds in which a first answer is given from as many worlds as they allow."""
+AHEAD = 3
+"""Alternatives with new plans that are begun before any is waited for: the baseline and the best two."""
 
 
 class GivenUp(Exception):
@@ -136,20 +138,15 @@ class Asked:
     def _begin(self) -> bool:
         """Live the least number of worlds, alternative after alternative; say whether the question still stands.
 
-        Where time is up before all are there, the answer begins with those that came first.
+        The alternatives whose plans are known come first, then the best two; the others are lowered while those are lived. Where time is
+        up before all are there, the answer begins with those that are.
         """
         assert self._moved is not None
         order, chunks = self._bench.order(self._moved.names), range(chunks_for(LEAST))
-        waiting: dict[str, list[Future[None]]] = {}
-        for name in order:
-            if self._given_up.is_set():
-                return False
-            plan, prices = self._bench.plans.of(self._moved.case, name)
-            self._plans[name] = plan
-            self._recipes[name] = self._bench.kept.recipe(plan, prices, self._moved.about)
-            waiting[name] = [future for chunk in chunks for future in self._lives(name, chunk)]
-        self.priced = not any(recipe.is_new for recipe in self._recipes.values())
-        order.sort(key=lambda name: len(waiting[name]) > 0 and name != self._bench.base_case.baseline)
+        known = [name for name in order if self._bench.plans.knows(self._moved.case, name)]
+        new = [name for name in order if name not in known]
+        order = sorted(known + new, key=lambda name: name != self._bench.base_case.baseline)
+        waiting = {name: self._lower(name, chunks) for name in order[: len(known) + AHEAD]}
         for at, name in enumerate(order):
             for future in waiting[name]:
                 future.result()
@@ -157,11 +154,23 @@ class Asked:
                 return False
             for chunk in chunks:
                 self._reckon(name, chunk)
+            if name in new:
+                waiting |= {later: self._lower(later, chunks) for later in order if later not in waiting}
             if at == len(order) - 1 or (at >= 2 and self._passed > BUDGET):
                 self._publish(order[: at + 1], len(chunks))
                 if self._passed > BUDGET:
                     self._publish_first()
         return True
+
+    def _lower(self, name: str, chunks: range) -> list[Future[None]]:
+        """Make an alternative's plan and hand out what is to be lived of it."""
+        assert self._moved is not None
+        if self._given_up.is_set():
+            return []
+        plan, prices = self._bench.plans.of(self._moved.case, name)
+        self._plans[name] = plan
+        self._recipes[name] = self._bench.kept.recipe(plan, prices, self._moved.about)
+        return [future for chunk in chunks for future in self._lives(name, chunk)]
 
     def _go_on(self) -> None:
         """Live chunk after chunk until all worlds are there or the question is given up."""
@@ -219,6 +228,7 @@ class Asked:
     def _publish(self, names: Sequence[str], chunks: int) -> None:
         assert self._moved is not None
         with self._news:
+            self.priced = not any(recipe.is_new for recipe in self._recipes.values())
             self._ready = (tuple(name for name in self._moved.names if name in names), chunks)
             self._news.notify_all()
 

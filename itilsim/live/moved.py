@@ -48,6 +48,12 @@ class Plans:
             del known[:-MOST_PLANS]
         return plan, prices
 
+    def knows(self, case: Case, name: str) -> bool:
+        """Say whether the plan of an alternative is remembered."""
+        blocks = case.alternatives[name].blocks
+        with self._lock:
+            return any(_same(blocks, before) for before, _, _ in self._known.get((name, case.horizon), ()))
+
     @property
     def count(self) -> int:
         """How many plans are remembered."""

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +20,10 @@ from numpy.typing import NDArray
 from itilsim.plan import rows
 from itilsim.plan.plan import ROW_TYPES, Plan
 
-Stated = tuple[float, tuple[tuple[tuple[int, ...], float], ...]]
-"""A parameter's constant, and the coefficient of each product of unknown inputs."""
+Terms = list[tuple[tuple[int, ...], float]]
+"""The coefficient of each product of unknown inputs in a parameter."""
+NUMBERS = ("p0", "p1", "p2", "p3", "p4")
+"""Fields of a decision that are parameters, as those of all rows that end in `_p`."""
 
 
 @dataclass(frozen=True)
@@ -37,57 +38,76 @@ class Priced:
 
 def priced(plan: Plan) -> Priced:
     """Tell the prices of a plan from what is lived."""
-    stated = _stated(plan)
-    watched = _watched(plan)
-    lived: list[Any] = [plan.sizes, plan.books, plan.names]
+    own = _Parameters(plan)
+    digest = hashlib.sha256(repr((plan.sizes, plan.books, plan.names)).encode())
     prices: list[float] = []
     for table, kind in ROW_TYPES.items():
-        for row in () if table == "terms" else getattr(plan.rows, table):
-            whole, parameters = _divided(kind, row)
-            lived.append(whole)
-            price = _price_of(row)
-            for field, parameter in parameters:
-                constant, terms = stated[parameter]
-                if field == price and not watched & _posted_to(plan, row):
-                    lived.append(tuple(names for names, _ in terms))
-                    prices += [constant, *(coefficient for _, coefficient in terms)]
-                else:
-                    lived.append((constant, terms))
-    lived += [stated[parameter] for parameter in _elsewhere(plan)]
-    digest = hashlib.sha256(repr(lived).encode())
+        if table == "terms":
+            continue
+        array = getattr(plan.records, table)
+        is_price = _price_rows(plan, table)
+        for field in kind._fields:
+            if field.endswith("_p") or (table == "decisions" and field in NUMBERS):
+                is_scale = is_price & (field == "amount_p")
+                digest.update(own.spelled(array[field], is_scale))
+                prices += own.prices(array[field][is_scale])
+            elif table == "decisions" and field in ("first", "last"):
+                digest.update(np.where(array["kind"] == rows.SCHEDULE, 0, array[field]).tobytes())
+            else:
+                digest.update(array[field].tobytes())
+    elsewhere = np.fromiter(_elsewhere(plan), np.int64)
+    digest.update(own.spelled(elsewhere, np.zeros(len(elsewhere), dtype=bool)))
     for name, array in plan.records._asdict().items():
         if name not in (*ROW_TYPES, "base", "initial_p"):
             digest.update(array.tobytes())
     return Priced(digest.hexdigest(), np.array(prices))
 
 
-def _stated(plan: Plan) -> list[Stated]:
-    """Give every parameter with its terms; which number a parameter has moves nothing."""
-    terms: list[list[tuple[tuple[int, ...], float]]] = [[] for _ in plan.rows.base]
-    for term in plan.rows.terms:
-        terms[term.parameter].append(((term.first, term.second, term.third, term.fourth), term.coefficient))
-    return [(constant, tuple(own)) for constant, own in zip(plan.rows.base, terms, strict=True)]
+class _Parameters:
+    """The parameters of a plan by what they are; which number a parameter has moves nothing."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._terms: dict[int, Terms] = {}
+        for term in plan.rows.terms:
+            names = (term.first, term.second, term.third, term.fourth)
+            self._terms.setdefault(term.parameter, []).append((names, term.coefficient))
+        self._constants = plan.records.base
+        self._whole, self._shape = (np.zeros(len(self._constants), dtype=np.int64) for _ in range(2))
+        for parameter, terms in self._terms.items():
+            self._whole[parameter] = _code(repr(terms))
+            self._shape[parameter] = _code(repr([names for names, _ in terms]))
+
+    def spelled(self, parameters: NDArray[np.int64], is_price: NDArray[np.bool_]) -> bytes:
+        """Spell what parameters are, of those that are prices only in which unknown inputs they are."""
+        there = parameters >= 0
+        constants = np.where(there & ~is_price, self._constants[parameters], 0.0)
+        terms = np.where(is_price, self._shape[parameters], self._whole[parameters])
+        return there.tobytes() + constants.tobytes() + np.where(there, terms, 0).tobytes()
+
+    def prices(self, parameters: NDArray[np.int64]) -> list[float]:
+        """Give the constant and the coefficients of each of these parameters."""
+        found: list[float] = []
+        for parameter in parameters.tolist():
+            found += [float(self._constants[parameter]), *(coefficient for _, coefficient in self._terms.get(parameter, ()))]
+        return found
 
 
-NUMBERS = ("p0", "p1", "p2", "p3", "p4")
-"""Fields of a decision that are parameters, as those of all rows that end in `_p`."""
-PARAMETERS: dict[type[Any], tuple[tuple[bool, str], ...]] = {
-    kind: tuple((field.endswith("_p") or (kind is rows.Decision and field in NUMBERS), field) for field in kind._fields)
-    for kind in ROW_TYPES.values()
-}
-"""Each field of each kind of row with whether it is a parameter."""
+def _code(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "little", signed=True)
 
 
-def _divided(kind: type[Any], row: Any) -> tuple[list[Any], list[tuple[str, int]]]:
-    """Divide a row into what is no parameter, and (field, parameter) of each one that it has."""
-    whole: list[Any] = [kind.__name__]
-    parameters: list[tuple[str, int]] = []
-    for (is_parameter, field), value in zip(PARAMETERS[kind], row, strict=True):
-        if is_parameter and value >= 0:
-            parameters.append((field, value))
-        elif not (kind is rows.Decision and row.kind == rows.SCHEDULE and field in ("first", "last")):
-            whole.append(value)
-    return whole, parameters
+def _price_rows(plan: Plan, table: str) -> NDArray[np.bool_]:
+    """Say of each row of a table whether it posts in proportion to its amount, on accounts that no decision reads."""
+    array = getattr(plan.records, table)
+    if table == "charges":
+        accounts, posts = array["account"], np.ones(len(array), dtype=bool)
+    elif table == "effects":
+        posts = array["verb"] == rows.POST
+        accounts = np.where(posts, array["target"], 0)
+    else:
+        return np.zeros(len(array), dtype=bool)
+    watched = plan.records.watches["account"]
+    return posts & ~np.isin(accounts, watched) & ~np.isin(plan.records.mirrors[accounts], watched)
 
 
 def _elsewhere(plan: Plan) -> Iterator[int]:
@@ -98,19 +118,3 @@ def _elsewhere(plan: Plan) -> Iterator[int]:
     for decision in plan.rows.decisions:
         if decision.kind == rows.SCHEDULE:
             yield from range(decision.first, decision.last)
-
-
-def _price_of(row: Any) -> str:
-    """Give the field that scales what a row posts, "" where it posts nothing or not in proportion."""
-    is_price = isinstance(row, rows.Charge) or (isinstance(row, rows.Effect) and row.verb == rows.POST)
-    return "amount_p" if is_price else ""
-
-
-def _posted_to(plan: Plan, row: Any) -> set[int]:
-    account = row.account if isinstance(row, rows.Charge) else row.target
-    return {account, plan.rows.mirrors[account]}
-
-
-def _watched(plan: Plan) -> set[int]:
-    """Give the accounts that a decision reads."""
-    return {watch.account for watch in plan.rows.watches}

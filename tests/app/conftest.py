@@ -6,7 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,6 +80,23 @@ def visited(browser: Any, **options: Any) -> Iterator[Any]:
     yield page
     context.close()
     assert wrong == []
+
+
+def acted(page: Any, action: Callable[[], Any]) -> None:
+    """Do what changes the state, and wait until the answer to it has settled."""
+    before = int(page.get_attribute(".split", "data-serial"))
+    action()
+    page.wait_for_selector(f".split[data-serial='{before + 1}']")
+    settled(page)
+
+
+def story(page: Any) -> str:
+    """Click the eleventh dot of the first alternative and give the story that opens."""
+    page.evaluate("() => document.querySelector('[id$=dotplot] .plot').scrollIntoView({block: 'center', behavior: 'instant'})")
+    box = page.locator("[id$=dotplot] .scatterlayer .trace").first.locator(".points path").nth(10).bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_selector(".told[data-state=told]")
+    return str(page.inner_text(".told"))
 
 
 def settled(page: Any) -> Any:

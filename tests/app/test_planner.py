@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.app.conftest import WORLDS, Running, settled, shelf, start, visited
+from tests.app.conftest import WORLDS, Running, acted, settled, shelf, start, story, visited
 
 pytestmark = [pytest.mark.page, pytest.mark.nightly]
 SAID = {
@@ -40,8 +40,8 @@ def page(browser: Any) -> Iterator[Any]:
 
 
 def shown(page: Any) -> dict[str, float]:
-    """Give each alternative's mean as the page offers it unrounded, by the alternative's place."""
-    link = page.get_attribute("#decision-strip a.csv", "href")
+    """Give each alternative's mean as the page offers it unrounded, by its title."""
+    link = page.get_attribute("[id$=decision-strip] a.csv", "href")
     rows = list(csv.reader(StringIO(unquote(link.partition(",")[2]).lstrip("\ufeff"))))
     return {row[0]: float(row[1]) for row in rows[1:-1]}
 
@@ -56,16 +56,13 @@ def by_command(cases: Path, name: str) -> list[float]:
 
 def moved(page: Any, key: str, value: str) -> None:
     """Move a lever by its range and wait for the answer to it."""
-    before = int(page.get_attribute(".split", "data-serial"))
-    page.locator(f'.lever[data-lever="{key}"] input[type=range]').fill(value)
-    page.wait_for_selector(f".split[data-serial='{before + 1}']")
-    settled(page)
+    acted(page, lambda: page.locator(f'.lever[data-lever="{key}"] input[type=range]').fill(value))
 
 
 def dragged(page: Any) -> None:
     """Drag the target of figure 3 across its drawing."""
-    page.evaluate("() => document.querySelector('#plot-at-least').scrollIntoView({block: 'center', behavior: 'instant'})")
-    box = page.locator("#plot-at-least .nsewdrag").bounding_box()
+    page.evaluate("() => document.querySelector('[id$=at-least] .plot').scrollIntoView({block: 'center', behavior: 'instant'})")
+    box = page.locator("[id$=at-least] .nsewdrag").first.bounding_box()
     page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2, steps=4)
@@ -81,21 +78,19 @@ def test_the_whole_way(own: Running, page: Any, language: str) -> None:
     settled(page)
     assert said["first"] in page.inner_text("#headline .answer p")
     assert page.locator(".lever label", has_text=said["label"]).count() == 1
-    before = page.inner_text("#at-least .lead" if language == "en" else "#zh-at-least .lead")
-    if language == "en":
-        dragged(page)
-        assert page.inner_text("#at-least .lead") != before
-    page.click("[data-do=pin]")
+    before = page.inner_text("[id$=at-least] .lead")
+    dragged(page)
+    assert page.inner_text("[id$=at-least] .lead") != before
+    story(page)
+    acted(page, lambda: page.click("[data-do=pin]"))
     moved(page, "users.clerks.number", "90")
     moved(page, "costs.setup.amount", "45")
     assert said["pinned"] in page.inner_text("#changes .lead")
     after = shown(page)
-    page.click("[data-do=undo]")
-    settled(page)
-    page.wait_for_function("() => document.querySelector('.lever[data-lever=\"costs.setup.amount\"] input').value === '20'")
-    page.click("[data-do=redo]")
-    page.wait_for_selector(".split[data-serial='5']")
-    settled(page)
+    acted(page, lambda: page.click("[data-do=undo]"))
+    assert page.locator('.lever[data-lever="costs.setup.amount"] input').first.input_value() == "20"
+    assert shown(page) != after
+    acted(page, lambda: page.click("[data-do=redo]"))
     assert shown(page) == after
     page.click("[data-do=save]")
     page.fill("#save-name", f"more-clerks-{language}")

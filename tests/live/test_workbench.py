@@ -10,6 +10,7 @@ import pytest
 from itilsim.case import Case, load_case
 from itilsim.explain import Story, Twins
 from itilsim.live.asked import Asked, GivenUp
+from itilsim.live.moved import MOST_PLANS
 from itilsim.live.workbench import Workbench, story
 from itilsim.study.panel import same_bits
 from itilsim.study.simulate import simulate
@@ -136,20 +137,21 @@ def test_a_story_is_told_of_the_values_that_were_asked_for(bench: Workbench) -> 
     assert isinstance(story(asked, "courses", 7, against="hire"), Twins)
 
 
-def test_memory_does_not_grow_with_the_number_of_moves(training: Case) -> None:
-    bench = Workbench(training, most_bytes=2_000_000)
+@pytest.mark.parametrize("moves", [80, pytest.param(300, marks=pytest.mark.nightly)])
+def test_memory_does_not_grow_with_the_number_of_moves(training: Case, moves: int) -> None:
+    most = 2_000_000
+    bench = Workbench(training, most_bytes=most)
     chance = np.random.default_rng(5)
     sizes = []
-    for _ in range(300):
+    for _ in range(moves):
         staff, price = chance.integers(100, 800), chance.integers(150, 700)
         values = {STAFF: f"{staff} users", PREMIUM: f"{price} CNY / user / month"}
         asked = bench.ask(values, alternatives=("hire",), wanted=100)
-        assert asked.first.replications == 100
-        asked.wait(10)
+        assert asked.first.replications == 100 and asked.wait(10)
         sizes.append(bench.kept.size)
     bench.close()
-    assert max(sizes[100:]) <= 2_000_000 and max(sizes[200:]) <= max(sizes[100:200]) * 1.1
-    assert bench.plans.count <= 2 * 6
+    assert sizes[3] < most, "a few moves fit, so that the bound is what holds"
+    assert max(sizes) > most / 2 and max(sizes) <= most and bench.plans.count <= 2 * MOST_PLANS
 
 
 def test_the_best_alternatives_come_first(bench: Workbench) -> None:

@@ -1,8 +1,10 @@
 "use strict";
 // The workbench: levers and choices are read, asked about at most every 80 ms, and looked at again until the worlds that were wanted are there.
+// The sentences come at once; figures are asked for when no lever has moved for a moment, so that drawing them holds up no answer.
 (() => {
   const THROTTLE = 80;
   const AGAIN = 400;
+  const QUIET = 300;
   const root = document.querySelector(".split");
   if (!root) return;
   const { itilsim } = window;
@@ -12,6 +14,7 @@
   const language = document.querySelector(".edition").dataset.language;
   const find = (id) => document.getElementById(id);
   const stated = {};
+  const tab = crypto.randomUUID();
   let serial = 0;
   let drawn = 0;
   let later = null;
@@ -53,7 +56,7 @@
 
   const look = () => {
     clearTimeout(later);
-    itilsim.ask("look", { case: root.dataset.case, language, serial, state: state(), pinned: history.pinned, drawn });
+    itilsim.ask("look", { case: root.dataset.case, language, tab, serial, state: state(), pinned: history.pinned, drawn });
   };
   const begin = () => {
     serial += 1;
@@ -114,7 +117,7 @@
     else if (told.pieces) drawn = told.worlds;
     root.dataset.worlds = String(told.worlds);
     root.dataset.state = told.done && !isFirst ? "done" : "sharpening";
-    if (!told.done || isFirst || told.waits) later = setTimeout(look, isFirst ? 0 : AGAIN);
+    if (!told.done || isFirst || told.waits) later = setTimeout(look, isFirst ? QUIET : AGAIN);
   });
 
   controls.addEventListener("submit", (event) => event.preventDefault());
@@ -176,7 +179,16 @@
     if (lever) place(lever, Number(lever.dataset.value));
   };
   itilsim.workbench = { state, language, stated, change, write };
-  if (window.matchMedia("(max-width: 900px)").matches) document.querySelector(".sheet").open = false;
+  // On a phone the controls are a sheet below the answer: it is closed at first, and open it leaves the answer in sight.
+  const sheet = document.querySelector(".sheet");
+  const slim = window.matchMedia("(max-width: 900px)");
+  if (slim.matches) sheet.open = false;
+  slim.addEventListener("change", () => {
+    sheet.open = !slim.matches;
+  });
+  sheet.addEventListener("toggle", () => {
+    if (sheet.open && slim.matches) find("headline").scrollIntoView();
+  });
   itilsim.begin(() => {
     if (history.now) apply(history.now);
     else settle();

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import sqrt
+from math import ceil, sqrt
 
 import numpy as np
 
@@ -127,7 +127,7 @@ def dots_below(context: Context) -> Iterator[str]:
     """Each alternative in order, with its dots below nought, and what it then is worth less."""
     stored = context.stored
     money = amount_pattern(stored.currency)
-    pattern = rf"(?P<title>{any_of(titles(stored))}) (?P<count>fewer than 1|\d+|none)(?: \(then by (?P<loss>{money})\))?"
+    pattern = rf"(?P<title>{any_of(titles(stored))}) (?P<count>fewer than 1|up to \d+|\d+|none)(?: \(then by (?P<loss>{money})\))?"
     parts = listed(context["parts"], pattern)
     if [context.named(part["title"]) for part in parts] != stored.names:
         yield "not every alternative is named, in order"
@@ -135,11 +135,10 @@ def dots_below(context: Context) -> Iterator[str]:
         net = stored.net[name]
         dots = np.quantile(net, (np.arange(50) + 0.5) / 50)
         under = counted(net < 0)
-        claimed = {"none": 0.0, "fewer than 1": 0.5}.get(part["count"]) or float(part["count"] if part["count"].isdigit() else 0)
-        if part["count"].isdigit() and (int(claimed) != int((dots < 0).sum()) or not claimed):
-            yield f"{name}: {int((dots < 0).sum())} dots are below"
-        if (part["count"] == "none") != (under.count == 0) or (part["count"] == "fewer than 1" and not 0 < under.value < 0.02 + 1e-9):
-            yield f"{name}: {under}"
+        drawn, most = int((dots < 0).sum()), 50 * under.value
+        right = f"{drawn}" if drawn else "none" if not under.count else "fewer than 1" if most <= 1 else f"up to {ceil(most)}"
+        if part["count"] != right:
+            yield f"{name}: {drawn} dots are below, of {under}"
         if part["loss"]:
             yield from size(part["loss"], average(-net[net < 0]))
         elif under.count:
