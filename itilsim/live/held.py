@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from itilsim.study.panel import SHARED, Panel, Panels
+from itilsim.study.parquet import WHOLE_LABELS
 from itilsim.tables.result import Result, ResultFault, Worlds
 
 
@@ -100,8 +101,7 @@ def _column(each: Panel, column: str, rows: list[int], alternative: str) -> Any:
         return arrow.array(np.repeat(np.arange(each.worlds, dtype=np.int64), len(rows)))
     if column in each.labels:
         own = [each.labels[column][at] for at in rows]
-        kind = arrow.string() if own and isinstance(own[0], str) else arrow.int64()
-        return arrow.array(own * each.worlds, kind)
+        return arrow.array(own * each.worlds, arrow.int64() if column in WHOLE_LABELS else arrow.string())
     if column not in each.columns:
         return arrow.nulls(count)
     return arrow.array(each.columns[column][:, rows].reshape(-1))

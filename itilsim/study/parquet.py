@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 LABELS = ("party", "source", "component", "stakeholder", "year", "risk", "month")
 """Columns that tell the rows of a world apart; all others but the keys hold numbers."""
+WHOLE_LABELS = ("year", "month")
+"""Those of them that are whole numbers; the others are texts."""
 KEYS = ("alternative", "replication")
 OR_NEVER = ("payback_month", "payback_cash_month")
 """Whole numbers that may be null, kept in panels as floats with not-a-number for null."""
@@ -98,7 +100,7 @@ def _schema(panels: Mapping[str, Panel], constant: Mapping[str, Constant]) -> pa
     fields["replication"] = pa.int64()
     for each in panels.values():
         for label in each.labels:
-            fields.setdefault(label, few if label not in ("year", "month") else pa.int64())
+            fields.setdefault(label, pa.int64() if label in WHOLE_LABELS else few)
         for column, array in each.columns.items():
             fields.setdefault(column, _type_of(column, array))
     return pa.schema(list(fields.items()))

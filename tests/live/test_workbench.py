@@ -122,6 +122,9 @@ def test_tables_read_it_as_they_read_a_stored_result(training: Case, bench: Work
     columns = ["alternative", "replication", "source", "component", "value"]
     own, other = (each.table("sources", columns, where=decider).to_pydict() for each in (held, stored))
     assert own == other
+    for party in {*held.panels["sources"][CHOSEN[0]].labels["party"], "nobody"}:  # one that some alternatives lack, and one that all do
+        own, other = (each.table("sources", columns, where={"party": party}).to_pydict() for each in (held, stored))
+        assert own == other, party
     assert not held.has("variants") and held.columns("variants") == ()
     assert set(held.columns("values")) == set(stored.columns("values"))
     kept = {name: value for name, value in stored.manifest.items() if name not in ("hashes", "folder", "timings", "settings", "case")}
