@@ -48,9 +48,9 @@ def _apart(table: Futures, alternative: int, at: int, catalogue: Catalogue) -> s
     here = table.amounts[alternative, :, at]
     away = here - table.averages[alternative]
     whole = float(away.sum())
-    source = int(np.argmax(away * np.sign(whole)))
-    if not whole or not away[source]:
+    if not whole:
         return ""
+    source = int(np.argmax(away * np.sign(whole)))
     value = float(here.sum())
     without = value - float(away[source])
     month = _month(table, alternative, at, source)

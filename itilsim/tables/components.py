@@ -98,9 +98,11 @@ def _sources(result: Result, futures: int) -> dict[str, tuple[Source, ...]]:
         rows = own == code
         sums = np.bincount(posted[rows] * futures + worlds[rows], weights=values[rows], minlength=len(sources) * futures)
         amounts[alternative] = sums.reshape(len(sources), futures)
-    today = amounts.get(result.baseline.name, np.zeros((len(sources), futures)))
+    none = np.zeros((len(sources), futures))  # a party may have no source at all under an alternative
+    today = amounts.get(result.baseline.name, none)
     found = {}
-    for alternative, added in amounts.items():
+    for alternative in (each.name for each in result.alternatives):
+        added = amounts.get(alternative, none)
         gaps = dict(sorted(zip(sources, added - today, strict=True)))
         means = {source: mean(gap) for source, gap in gaps.items()}
         ranked = sorted(means, key=lambda source: -abs(means[source].value))
@@ -114,7 +116,7 @@ def _sources(result: Result, futures: int) -> dict[str, tuple[Source, ...]]:
 def _surely(gaps: Mapping[str, Floats], means: Mapping[str, Estimate]) -> set[str]:
     """Names the source that surely adds the most and the one that surely takes the most, where there are such."""
     found = set()
-    for side in (1.0, -1.0):
+    for side in (1.0, -1.0) if means else ():
         first = max(means, key=lambda source: side * means[source].value)
         if surely_most(side * gaps[first], [side * gap for source, gap in gaps.items() if source != first]):
             found.add(first)

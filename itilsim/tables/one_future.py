@@ -86,7 +86,7 @@ def read_futures(result: Result) -> Futures:
     worlds = result.worlds("paths", ["value"], step="month")
     stored = next(iter(worlds.values())).replications
     rows = np.searchsorted(stored, numbers)
-    sources, risky, amounts, averages = _sources(result, numbers)
+    sources, risky, amounts, averages = _sources(result, numbers, dots.strip.values.futures)
     return Futures(
         strip=dots.strip,
         stored=int(stored.size),
@@ -115,29 +115,26 @@ def _title(result: Result, alternative: str, source: str) -> str:
     return result.source_title(own, source)
 
 
-def _sources(result: Result, numbers: NDArray[np.int64]) -> tuple[tuple[str, ...], NDArray[np.bool_], Floats, Floats]:
+def _sources(result: Result, numbers: NDArray[np.int64], futures: int) -> tuple[tuple[str, ...], NDArray[np.bool_], Floats, Floats]:
     """Reads what each source of the decision maker's adds against the baseline: in some futures, and on average over all."""
     columns = ["alternative", "replication", "source", "component", "value"]
     table = result.table("sources", columns, where={"party": result.decision_maker})
     (own, names), (posted, sources) = codes(table["alternative"]), codes(table["source"])
     replications, values = table["replication"].to_numpy(), table["value"].to_numpy()
-    place = np.full(int(replications.max()) + 1, -1)
+    place = np.full(futures, -1)
     place[numbers] = np.arange(numbers.size)
-    futures, count = np.unique(replications).size, len(sources)
-    amounts, averages = np.zeros((len(names), count, numbers.size)), np.zeros((len(names), count))
-    for code in range(len(names)):
-        rows = own == code
-        averages[code] = np.bincount(posted[rows], weights=values[rows], minlength=count) / futures
+    count = len(sources)
+    shown = [each.name for each in (result.baseline, *result.alternatives)]
+    amounts, averages = np.zeros((len(shown), count, numbers.size)), np.zeros((len(shown), count))
+    for at, name in enumerate(shown):  # a party may have no source at all under an alternative
+        rows = own == names.index(name) if name in names else np.zeros(own.size, dtype=np.bool_)
+        averages[at] = np.bincount(posted[rows], weights=values[rows], minlength=count) / futures
         rows &= place[replications] >= 0
         keys = posted[rows] * numbers.size + place[replications[rows]]
-        amounts[code] = np.bincount(keys, weights=values[rows], minlength=count * numbers.size).reshape(count, numbers.size)
+        amounts[at] = np.bincount(keys, weights=values[rows], minlength=count * numbers.size).reshape(count, numbers.size)
     (component, components), risky = codes(table["component"]), np.zeros(count, dtype=np.bool_)
     risky[posted[component == components.index("risk")] if "risk" in components else []] = True
-    today = names.index(result.baseline.name) if result.baseline.name in names else None
-    order = [names.index(each.name) for each in result.alternatives]
-    if today is None:
-        return tuple(sources), risky, amounts[order], averages[order]
-    return tuple(sources), risky, amounts[order] - amounts[today], averages[order] - averages[today]
+    return tuple(sources), risky, amounts[1:] - amounts[0], averages[1:] - averages[0]
 
 
 def _stories(result: Result) -> dict[tuple[str, int], tuple[Event, ...]]:

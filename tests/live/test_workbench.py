@@ -9,9 +9,12 @@ import pytest
 
 from itilsim.case import Case, load_case
 from itilsim.explain import Story, Twins
+from itilsim.figures.figure import figures
 from itilsim.live.asked import Asked, GivenUp
 from itilsim.live.moved import MOST_PLANS
 from itilsim.live.workbench import Workbench, story
+from itilsim.pages.catalogue import open_catalogue
+from itilsim.pages.drawn import drawn
 from itilsim.study.panel import same_bits
 from itilsim.study.simulate import simulate
 from itilsim.study.study import Study
@@ -172,3 +175,16 @@ def test_a_case_of_another_kind_is_answered_too() -> None:
     study = simulate(case, 50, alternatives=("one-line",), variants=False)
     same_as(bench.ask({}, alternatives=("one-line",), wanted=50), study)
     bench.close()
+
+
+@pytest.mark.parametrize("name", ["training", "value-chain"])
+def test_every_figure_is_drawn_from_the_sight_of_every_party(name: str) -> None:
+    """Also of one that no source touches under some alternative, or under any."""
+    case = load_case(SCENARIOS / name)
+    chosen = [alternative for alternative in case.alternatives if alternative != case.baseline]
+    catalogue = open_catalogue("en", case.currency)
+    bench = Workbench(case)
+    for party in bench.ask({}, alternatives=chosen, wanted=100).first.panels["values"][chosen[0]].labels["party"]:
+        held = bench.ask({}, alternatives=chosen, party=str(party), wanted=100).first
+        for figure in figures():
+            drawn(figure, held, catalogue)

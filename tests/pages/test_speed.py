@@ -11,6 +11,8 @@ import pytest
 from itilsim.pages.report import write_report
 from tests.pages.synthetic import make
 
+pytestmark = pytest.mark.nightly
+"""Bounds of time hold where nothing else runs; the suite itself runs on all cores."""
 LARGEST = 5_000_000
 BUILT, PAINTED, AT_REST = 3.0, 500.0, 2_000.0
 """Seconds of the processor to build the page; milliseconds to the first sentence and to a page that answers."""
