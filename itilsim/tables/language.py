@@ -181,8 +181,9 @@ def _input(entry: Mapping[str, Any], words: Language) -> dict[str, Any]:
     found = {name: said(each, words, name) for name, each in entry.items()}
     if isinstance(entry.get("value"), str):
         found["value"] = _value(entry["value"], words)
-    if found.get("label") == entry.get("label"):
-        found["label"] = _label(entry, words)
+    made = _label(entry, words)
+    if entry.get("label") not in (made, *words.own):  # what is made from a key is no sentence, which a pattern may take it for
+        found["label"] = made
     return found
 
 
