@@ -35,6 +35,8 @@ HEAD = {
 }  # fmt: skip
 WORLDS = 4
 MOST_EVENTS = 200_000
+CROWD, INSTANT = 20_000, 1e-3
+"""So many events within so few hours have no end; more than the most events at rates that are only high take too long to be tried."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,10 @@ class Endless(AssertionError):
     """Signals a lifetime that does not come to its end."""
 
 
+class TooBusy(Exception):
+    """Signals a lifetime that would come to its end, after more events than can be tried."""
+
+
 class Watched(Lifetime):
     """A lifetime that notes when what happens, and stops where it does not end."""
 
@@ -115,12 +121,15 @@ class Watched(Lifetime):
         self.whats: list[str] = []
 
     def noticed(self, what: str, index: int, seen: Occurrence) -> None:
-        """Note it; raises Endless where there is no end to it."""
+        """Note it; raises Endless where there is no end to it, TooBusy where it is only far away."""
+        now = self.clock.now
         if what not in ("begins", "phase", "decision", "loss"):
-            self.hours.append(self.clock.now)
+            self.hours.append(now)
         self.whats.append(what)
+        if len(self.hours) > CROWD and now - self.hours[-CROWD] < INSTANT:
+            raise Endless(f"{CROWD:,} events at hour {now:g}, the last of them: {', '.join(self.whats[-20:])}")
         if len(self.whats) > MOST_EVENTS:
-            raise Endless(f"{len(self.whats):,} events by hour {self.clock.now:g}")
+            raise TooBusy(f"{len(self.whats):,} events by hour {now:g}")
 
 
 @dataclass
@@ -130,6 +139,7 @@ class Reached:
     cases: int = 0
     refused: int = 0
     too_large: int = 0
+    too_busy: int = 0
     kinds: Counter[Kind] = field(default_factory=Counter)
     rows: Counter[str] = field(default_factory=Counter)
     verbs: Counter[int] = field(default_factory=Counter)
@@ -182,7 +192,7 @@ class Reached:
         return all(reached == every for reached, every in self.shares().values())
 
     def __str__(self) -> str:
-        beside = f"{self.refused} refused, {self.too_large} too large for the compiled engine"
+        beside = f"{self.refused} refused, {self.too_large} too large for the compiled engine, {self.too_busy} too busy"
         told = [f"{self.cases} generated cases ({beside}), {self.events:,} events of the reference engine"]
         told += [f"{what}: {reached} of {every}" for what, (reached, every) in self.shares().items()]
         told += [f"tied on a grid of {grid:g} h: {tied / every:.0%} of events" for grid, (tied, every) in sorted(self.tied.items())]
