@@ -62,10 +62,14 @@ def stored(out: Path) -> int:
     return sum(1 for _ in out.glob("*/values/point-*.parquet"))
 
 
-def kill_at_random(study: Path, out: Path, *, kills: int, idle: float, apart: float) -> None:
-    """Start the sweep so many times and kill it at random: from early in its `idle` start to twice `apart` seconds beyond that."""
+def kill_at_random(study: Path, out: Path, *, points: int, kills: int, idle: float, point: float) -> None:
+    """Start the sweep so many times and kill it at random: from early in its `idle` start to twice its share of what is left beyond that.
+
+    A point takes about `point` seconds; what is left is counted before each start, so that no kill comes after the end.
+    """
     dice = random.Random(1)
     for number in range(kills):
+        apart = point * (points - stored(out)) / (kills - number + 1)
         process = start(study, out)
         wait = dice.uniform(0.3 * idle, idle + 2.0 * apart)
         time.sleep(wait)
@@ -89,7 +93,7 @@ def main() -> None:
         print(f"{max(1, points // 10)} points x {worlds} worlds: {wall:.1f} s, peak {peak:.0f} MB")
         wall, peak = whole(study, folder / "undisturbed")
         print(f"{points} points x {worlds} worlds, undisturbed: {wall:.1f} s, peak {peak:.0f} MB", flush=True)
-        kill_at_random(study, folder / "killed", kills=kills, idle=idle, apart=max(0.0, wall - idle) / (kills + 1))
+        kill_at_random(study, folder / "killed", points=points, kills=kills, idle=idle, point=max(0.0, wall - idle) / points)
         wall, peak = whole(study, folder / "killed")
         print(f"resumed to the end: {wall:.1f} s, peak {peak:.0f} MB")
         one, other = digests(folder / "undisturbed"), digests(folder / "killed")
