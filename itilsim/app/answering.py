@@ -14,7 +14,7 @@ from itilsim.app.seen import LAST as LAST_SEEN
 from itilsim.app.state import State
 from itilsim.figures import one_future
 from itilsim.figures.figure import Figure, figures
-from itilsim.figures.wording import Catalogue
+from itilsim.figures.wording import Catalogue, Mid
 from itilsim.live.asked import Asked, GivenUp
 from itilsim.live.held import Held
 from itilsim.pages.answer import answer, headline
@@ -46,7 +46,7 @@ def look(opened: Opened, state: State, pinned: State | None, before: int, catalo
     seen = held if state.stakeholder is None else seen_by(held, state.stakeholder)
     strip = read_strip(seen)
     worlds = strip.values.futures
-    told = _progress(asked, worlds, catalogue) | {"headline": _headline(strip, held, state, catalogue)}
+    told = _progress(asked, held, catalogue) | {"headline": _headline(strip, held, state, catalogue)}
     drawing = Drawing(held, seen, catalogue, lambda: opened.known(state) is asked)
     if before == FIRST_LOOK:
         told |= drawing.upto(AT_ONCE) | {"saying": _saying(strip, catalogue)}
@@ -126,8 +126,14 @@ def _changes(opened: Opened, pinned: State, now: Held, asked: Asked, catalogue: 
     return {"changes": changes(before, now, catalogue), "waits": before.replications < now.replications}
 
 
-def _progress(asked: Asked, worlds: int, catalogue: Catalogue) -> Told:
+def _progress(asked: Asked, held: Held, catalogue: Catalogue) -> Told:
+    """Says how many worlds are done, how they came about, and which alternatives are still to come."""
+    worlds = held.replications
     is_done = asked.is_done and worlds >= asked.wanted
     how = catalogue.say("app.was-priced" if asked.priced else "app.was-simulated")
-    status = catalogue.say("app.done" if is_done else "app.sharpening", worlds=worlds, wanted=asked.wanted)
-    return {"worlds": worlds, "wanted": asked.wanted, "done": is_done, "status": catalogue.together((status, how))}
+    said = [catalogue.say("app.done" if is_done else "app.sharpening", worlds=worlds, wanted=asked.wanted), how]
+    there = {entry["name"] for entry in held.manifest["alternatives"]}
+    lacking = [held.said(asked.case[name].title) for name in asked.wish.alternatives if name not in there]
+    if lacking:
+        said.append(catalogue.say("app.to-come", alternatives=catalogue.listed([catalogue.word(Mid(title)) for title in lacking])))
+    return {"worlds": worlds, "wanted": asked.wanted, "done": is_done, "status": catalogue.together(said)}

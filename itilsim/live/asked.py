@@ -21,10 +21,10 @@ from itilsim.study.reckoning import panels_of
 if TYPE_CHECKING:
     from itilsim.live.workbench import Workbench
 
-BUDGET = 0.25
-"""Seconds in which a first answer is given from as many worlds as they allow."""
-AHEAD = 3
-"""Alternatives with new plans that are begun before any is waited for: the baseline and the best two."""
+BUDGET = 0.2
+"""Seconds in which lifetimes for a first answer are lived, as many as they allow; saying it takes a few more hundredths."""
+FEWEST = 2
+"""Alternatives that a first answer has at the least: the baseline and the best."""
 
 
 class GivenUp(Exception):
@@ -138,29 +138,40 @@ class Asked:
     def _begin(self) -> bool:
         """Live the least number of worlds, alternative after alternative; say whether the question still stands.
 
-        The alternatives whose plans are known come first, then the best two; the others are lowered while those are lived. Where time is
-        up before all are there, the answer begins with those that are.
+        First come the alternatives whose plans are known, then the best of the others for as long as time is left for them, one at least
+        beside the baseline. Only when those are answered are the rest begun, so that nothing else holds the first answer up.
         """
         assert self._moved is not None
         order, chunks = self._bench.order(self._moved.names), range(chunks_for(LEAST))
-        known = [name for name in order if self._bench.plans.knows(self._moved.case, name)]
-        new = [name for name in order if name not in known]
-        order = sorted(known + new, key=lambda name: name != self._bench.base_case.baseline)
-        waiting = {name: self._lower(name, chunks) for name in order[: len(known) + AHEAD]}
+        known = {name for name in order if self._bench.plans.knows(self._moved.case, name)}
+        order.sort(key=lambda name: (name != self._bench.base_case.baseline, name not in known))
+        waiting: dict[str, list[Future[None]]] = {}
+        ahead, end = list(order), self._passed
+        while ahead and (len(waiting) < FEWEST or ahead[0] in known or end < BUDGET):
+            name = ahead.pop(0)
+            waiting[name] = self._lower(name, chunks)
+            if self._given_up.is_set():
+                return False
+            end = max(end, self._passed) + self._seconds(name, chunks)
         for at, name in enumerate(order):
+            if name not in waiting:
+                waiting[name] = self._lower(name, chunks)
             for future in waiting[name]:
                 future.result()
             if self._given_up.is_set():
                 return False
             for chunk in chunks:
                 self._reckon(name, chunk)
-            if name in new:
-                waiting |= {later: self._lower(later, chunks) for later in order if later not in waiting}
-            if at == len(order) - 1 or (at >= 2 and self._passed > BUDGET):
+            if at >= len(order) - len(ahead) - 1:
                 self._publish(order[: at + 1], len(chunks))
-                if self._passed > BUDGET:
+                if at < len(order) - 1:
                     self._publish_first()
         return True
+
+    def _seconds(self, name: str, chunks: range) -> float:
+        """Estimate what is still to be done for an alternative, by what lifetimes and totals took before."""
+        missing = sum(bounds(chunk)[1] * len(self._recipes[name].missing(chunk)) for chunk in chunks)
+        return missing * self._bench.pace.lifetime(name) + len(chunks) * self._bench.pace.totals
 
     def _lower(self, name: str, chunks: range) -> list[Future[None]]:
         """Make an alternative's plan and hand out what is to be lived of it."""
@@ -192,10 +203,9 @@ class Asked:
         return time.monotonic() - self._began
 
     def _has_time(self, chunk: int) -> bool:
-        """Say whether another chunk will be there before the budget is spent, by what lifetimes and totals took before."""
-        _, count = bounds(chunk)
-        missing = sum(len(recipe.missing(chunk)) for recipe in self._recipes.values())
-        return self._passed + missing * count * self._bench.pace.lifetime + len(self._recipes) * self._bench.pace.totals < BUDGET
+        """Say whether another chunk will be there before the budget is spent."""
+        chunks = range(chunk, chunk + 1)
+        return self._passed + sum(self._seconds(name, chunks) for name in self._recipes) < BUDGET
 
     def _lives(self, name: str, chunk: int) -> list[Future[None]]:
         """Hand out what a chunk of an alternative lacks."""
@@ -205,15 +215,15 @@ class Asked:
             living = Living(
                 self._moved.setup, self._bench.engine, lived.plan, self.wish.seed, chunk=chunk, parties=self._moved.parties
             )
-            futures += [self._bench.pool.submit(self._live, lived, living, start) for start in living.starts]
+            futures += [self._bench.pool.submit(self._live, name, lived, living, start) for start in living.starts]
         return futures
 
-    def _live(self, lived: Lived, living: Living, start: int) -> None:
+    def _live(self, name: str, lived: Lived, living: Living, start: int) -> None:
         if not self._given_up.is_set() and living.chunk not in lived.chunks:
             began = time.monotonic()
             view = living.live(start)
             if view is None:
-                self._bench.pace.lived(time.monotonic() - began, living.slice)
+                self._bench.pace.lived(name, time.monotonic() - began, living.slice)
             if view is not None:
                 lived.chunks[living.chunk] = view
 

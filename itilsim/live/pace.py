@@ -7,16 +7,20 @@ NEW = 0.2
 
 
 class Pace:
-    """Seconds that a lifetime took with all workers at it, and the totals of a chunk; nought until the first was measured."""
+    """Seconds that lifetimes took with all workers at it, and the totals of a chunk; nought until the first was measured."""
 
     def __init__(self, workers: int) -> None:
         self._workers = workers
-        self.lifetime = 0.0
+        self._lifetimes: dict[str, float] = {}
         self.totals = 0.0
 
-    def lived(self, seconds: float, worlds: int) -> None:
-        """Hear that one worker lived so many worlds in so many seconds."""
-        self.lifetime = _mixed(self.lifetime, seconds / worlds / self._workers)
+    def lifetime(self, alternative: str) -> float:
+        """Give the seconds of a lifetime under an alternative; of one that was never lived, those of the slowest."""
+        return self._lifetimes.get(alternative, max(self._lifetimes.values(), default=0.0))
+
+    def lived(self, alternative: str, seconds: float, worlds: int) -> None:
+        """Hear that one worker lived so many worlds of an alternative in so many seconds."""
+        self._lifetimes[alternative] = _mixed(self._lifetimes.get(alternative, 0.0), seconds / worlds / self._workers)
 
     def reckoned(self, seconds: float) -> None:
         """Hear that the totals of an alternative's chunk took so many seconds."""

@@ -143,12 +143,11 @@ def contracting_parties(case: Subject, accounts: Mapping[str, Any]) -> dict[str,
 
     `accounts` are the accounts of each alternative's books.
     """
-    decider = legal_person(case.parents, case.decision_maker)
+    parents = case.parents
+    decider = legal_person(parents, case.decision_maker)
     found = {}
     for name, own in accounts.items():
-        pairs = [
-            (legal_person(case.parents, each.party), legal_person(case.parents, each.counterparty)) for each in own if each.counterparty
-        ]
+        pairs = [(legal_person(parents, each.party), legal_person(parents, each.counterparty)) for each in own if each.counterparty]
         others = {b for a, b in pairs if a == decider and b != decider}
         found[name] = [decider, *(party for party in case.contracting if party in others)]
     return found
