@@ -9,7 +9,7 @@ from typing import Any
 
 from itilsim.figures.figure import Figure
 from itilsim.figures.wording import Catalogue
-from itilsim.pages.markup import anchor, details, number_table, paragraphs, section
+from itilsim.pages.markup import anchor, details, file_name, number_table, paragraphs, section
 from itilsim.tables.result import Result
 
 
@@ -43,7 +43,7 @@ def drawn(figure: Figure, result: Result, catalogue: Catalogue, *, folded: bool 
         spec = drawing.to_plotly_json()
         at = anchor(name, catalogue)
         place, data = _place(at, title, spec), script(f"data-{at}", spec)
-    notes = paragraphs(figure.notes(table, catalogue), "note")
+    notes = paragraphs(figure.notes(table, catalogue), "note") + (_picture(title, catalogue) if data else "")
     numbers = details(catalogue.say("page.numbers"), number_table(figure.numbers(table, catalogue), catalogue, title))
     controls = figure.controls(table, catalogue) if figure.controls else ""
     body = f'<figure data-figure="{figure.number}">{controls}{place}<figcaption>{notes}</figcaption></figure>{numbers}'
@@ -58,6 +58,15 @@ def _place(name: str, title: str, spec: dict[str, Any]) -> str:
     label = f'role="group" aria-label="{escape(title)}"'
     heights = f"--wide:{layout['height']}px;--narrow:{layout['meta']['narrow']['height']}px"
     return f'<div class="drawing plot" id="plot-{name}" data-from="data-{name}" style="{heights}" {label}></div>'
+
+
+def _picture(title: str, catalogue: Catalogue) -> str:
+    """Returns the button that keeps a drawing as a picture; it has no sense without scripts, which the style of the page knows."""
+    label = catalogue.say("page.picture-of", title=title)
+    return (
+        f'<p class="download"><button type="button" class="picture" data-name="{escape(file_name(title))}" aria-label="{escape(label)}">'
+        f"{escape(catalogue.say('page.picture'))}</button></p>"
+    )
 
 
 def script(name: str, data: object) -> str:

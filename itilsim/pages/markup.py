@@ -60,11 +60,15 @@ def number_table(table: NumberTable, catalogue: Catalogue, title: str, *, kind: 
 def _download(table: NumberTable, catalogue: Catalogue, title: str) -> str:
     """Returns a link that holds the numbers of a table unrounded, as a file to keep: it asks nobody and needs no script."""
     said, label = catalogue.say("unrounded.download"), catalogue.say("unrounded.download-of", title=title)
-    name = re.sub(r"\W+", "-", title.lower()).strip("-")
     return (
-        f'<p class="download"><a class="csv" download="{escape(name)}.csv" data-title="{escape(title)}" aria-label="{escape(label)}" '
-        f'href="{escape(LINK + _encoded(unrounded(table, catalogue).as_csv()))}">{escape(said)}</a></p>'
+        f'<p class="download"><a class="csv" download="{escape(file_name(title))}.csv" data-title="{escape(title)}" '
+        f'aria-label="{escape(label)}" href="{escape(LINK + _encoded(unrounded(table, catalogue).as_csv()))}">{escape(said)}</a></p>'
     )
+
+
+def file_name(title: str) -> str:
+    """Returns a title as the name of a file, without an ending."""
+    return re.sub(r"\W+", "-", title.lower()).strip("-")
 
 
 def downloads(html: str) -> Iterator[tuple[str, Unrounded]]:

@@ -167,6 +167,11 @@ def story_of(tab: Any, edition: str = "") -> tuple[str, ...]:
     return (*chosen, *(figure.locator(f".future-{part}").text_content() for part in ("said", "beside", "story")))
 
 
+def marked(tab: Any) -> list[str]:
+    """Give the dots that bear a ring, by the place of the alternative and of the dot."""
+    return list(tab.locator(".edition:not([hidden]) .dots button[aria-current]").evaluate_all("all => all.map(each => each.dataset.at)"))
+
+
 @pytest.mark.page
 def test_a_click_and_the_keyboard_open_the_same_future(browser: Any, page: Path) -> None:
     tab = opened(browser, page)
@@ -177,6 +182,9 @@ def test_a_click_and_the_keyboard_open_the_same_future(browser: Any, page: Path)
     tab.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     clicked = story_of(tab)
     assert clicked[:2] == ("1", "4")
+    assert marked(tab) == ["1 4"]
+    tab.locator("#one-future select[data-choose='dot']").select_option("7")
+    assert marked(tab) == ["1 7"]
     tab.wait_for_function("Math.abs(document.querySelector('#one-future').getBoundingClientRect().top) < 120")
     tab.context.close()
 

@@ -116,6 +116,33 @@ def test_no_chart_can_be_shared(opened: Any) -> None:
 
 
 @pytest.mark.page
+def test_a_drawing_is_kept_as_a_picture(opened: Any, tmp_path: Path) -> None:
+    with opened.expect_download() as kept:
+        opened.locator("#dotplot button.picture").click()
+    assert kept.value.suggested_filename == "fifty-equally-likely-futures-of-each-alternative.png"
+    kept.value.save_as(tmp_path / "kept.png")
+    head = (tmp_path / "kept.png").read_bytes()[:24]
+    width, height = (int.from_bytes(head[at : at + 4]) for at in (16, 20))
+    shown = opened.locator("#dotplot .plot").bounding_box()
+    assert head[1:4] == b"PNG" and (width, height) == (2 * int(shown["width"]), 2 * int(shown["height"]))
+
+
+@pytest.mark.page
+def test_the_contents_show_what_is_read_and_where_they_go_on(browser: Any, page: Path) -> None:
+    context = browser.new_context(viewport={"width": 500, "height": 844}, reduced_motion="reduce")
+    tab = context.new_page()
+    tab.goto(page.as_uri())
+    tab.wait_for_selector("nav ul.goes-on:not(.came-on)")
+    assert tab.locator(".edition:not([hidden]) nav a[aria-current]").get_attribute("href") == "#answer"
+    tab.evaluate("document.querySelector('#method').scrollIntoView()")
+    tab.wait_for_selector("nav a[href='#method'][aria-current]")
+    tab.wait_for_selector("nav ul.came-on")
+    link, bar = (tab.locator(f".edition:not([hidden]) nav {name}").bounding_box() for name in ("a[href='#method']", "ul"))
+    assert bar["x"] <= link["x"] and link["x"] + link["width"] <= bar["x"] + bar["width"] + 1  # a list scrolls by whole pixels
+    context.close()
+
+
+@pytest.mark.page
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_scrolls_only_down(browser: Any, page: Path, scheme: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844}, color_scheme=scheme)

@@ -8,12 +8,10 @@
   const config = {
     showSendToCloud: false,
     plotlyServerURL: "",
-    displaylogo: false,
     responsive: true,
     scrollZoom: false,
     doubleClick: false,
-    modeBarButtons: [["toImage"]],
-    toImageButtonOptions: { format: "png", scale: 2 },
+    displayModeBar: false, // it would lie on a corner of the drawing, in English; a button below keeps the picture
   };
   const paper = { width: 673, height: 800 }; // what A4 leaves between its margins, less a title, two sentences and a note
   let printing = false;
@@ -42,7 +40,7 @@
     }
     if (printing) Object.assign(figure.layout, { width: paper.width, height: Math.min(figure.layout.height, paper.height) });
     const spec = dark.matches && !printing ? tinted(figure) : figure;
-    const done = Plotly.react(place, spec.data, spec.layout, { ...config, displayModeBar: slim.matches ? false : "hover" });
+    const done = Plotly.react(place, spec.data, spec.layout, config);
     place.dataset.drawn = "yes";
     place.dispatchEvent(new CustomEvent("itilsim:drawn", { bubbles: true, detail: spec }));
     return done;

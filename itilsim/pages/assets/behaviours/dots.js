@@ -1,5 +1,6 @@
 "use strict";
-// Makes the dots of figure 1 open their futures: a click on one, or Enter on one that is reached by Tab and the arrow keys.
+// Makes the dots of figure 1 open their futures: a click on one, or Enter on one that is reached by Tab and the arrow keys. The dot whose
+// future is open bears a ring.
 (() => {
   const ask = (place, alternative, dot) =>
     place.dispatchEvent(new CustomEvent("itilsim:future", { bubbles: true, detail: { alternative, dot } }));
@@ -16,12 +17,27 @@
     });
   };
 
+  const opened = new WeakMap();
+  const mark = (edition) => {
+    const { alternative, dot } = opened.get(edition) ?? {};
+    for (const button of edition.querySelectorAll('figure[data-figure="1"] .dots button')) {
+      if (button.dataset.at === `${alternative} ${dot}`) button.setAttribute("aria-current", "true");
+      else button.removeAttribute("aria-current");
+    }
+  };
+  document.addEventListener("itilsim:opened", (event) => {
+    const edition = event.target.closest(".edition");
+    opened.set(edition, event.detail);
+    mark(edition);
+  });
+
   const listed = (place, spec) => {
     const buttons = spec.data.map((trace, alternative) =>
       trace.text.map((text, dot) => {
         const button = document.createElement("button");
         button.type = "button";
         button.tabIndex = alternative || dot ? -1 : 0;
+        button.dataset.at = `${alternative} ${dot}`;
         button.setAttribute("aria-label", `${trace.name}: ${text}`);
         button.addEventListener("click", () => ask(place, alternative, dot));
         return button;
@@ -47,6 +63,7 @@
     place.on("plotly_click", ({ points: [point] }) => ask(place, point.curveNumber, point.pointNumber));
     place.on("plotly_afterplot", () => lay(place, buttons));
     lay(place, buttons);
+    mark(place.closest(".edition"));
   };
 
   document.addEventListener("itilsim:drawn", (event) => {

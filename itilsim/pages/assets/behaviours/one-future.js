@@ -196,6 +196,7 @@
     beside(figure, state, words);
     story(figure, state, words);
     draw(figure, state, words);
+    figure.dispatchEvent(new CustomEvent("itilsim:opened", { bubbles: true, detail: { alternative: state.alternative, dot: state.dot } }));
   };
 
   document.addEventListener("itilsim:drawn", (event) => {
