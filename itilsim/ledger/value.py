@@ -133,14 +133,26 @@ class Valuer:
 
     def statement(self, entity: Entity) -> Statement:
         """Give the present values of an entity's cells."""
+        return self.statements({entity.name: entity})[entity.name]
+
+    def statements(self, parties: Mapping[str, Entity]) -> dict[str, Statement]:
+        """Give the present values of each entity's cells, by the name under which it is listed."""
+        accounts = self.postings.books.accounts
+        positions = {name: entity.positions(accounts) for name, entity in parties.items()}
+        monthly = np.array([self.postings.monthly(own) for own in positions.values()])
+        direct = _discounted(monthly, month_factors(self.rate, self.postings.months))
+        return {
+            name: self._statement(entity, positions[name], total) for (name, entity), total in zip(parties.items(), direct, strict=True)
+        }
+
+    def _statement(self, entity: Entity, positions: tuple[int, ...], direct: Floats) -> Statement:
         accounts = self.postings.books.accounts
         cells = entity.cells(accounts)
-        positions = entity.positions(accounts)
         return Statement(
             entity,
             {cell: add_up(self.values, own) for cell, own in cells.items()},
             {cell: add_up(self.values, (at for at in own if accounts[at].cash)) for cell, own in cells.items()},
-            discounted_total(self.postings.monthly(positions), self.rate),
+            direct,
             add_up(self._sizes, positions),
         )
 

@@ -10,7 +10,7 @@ from threading import Condition, Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from itilsim.case.case import Case
-from itilsim.live.chunks import LEAST, Living, bounds, chunks_for
+from itilsim.live.chunks import LEAST, SLICE, Living, bounds, chunks_for
 from itilsim.live.growing import Growing
 from itilsim.live.held import Held
 from itilsim.live.kept import Lived, Recipe
@@ -223,9 +223,9 @@ class Asked:
             began = time.monotonic()
             view = living.live(start)
             if view is None:
-                self._bench.pace.lived(name, time.monotonic() - began, living.slice)
+                self._bench.pace.lived(name, time.monotonic() - began, SLICE)
             if view is not None:
-                lived.chunks[living.chunk] = view
+                lived.add(living.chunk, view)
 
     def _reckon(self, name: str, chunk: int) -> None:
         assert self._moved is not None

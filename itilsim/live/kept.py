@@ -29,11 +29,13 @@ class Lived:
     plan: Plan
     prices: NDArray[np.float64]
     chunks: dict[int, View] = field(default_factory=dict)
+    size: int = 0
+    """The bytes that its chunks hold."""
 
-    @property
-    def size(self) -> int:
-        """The bytes that its chunks hold."""
-        return sum(size_of(view) for view in list(self.chunks.values()))
+    def add(self, chunk: int, view: View) -> None:
+        """Keep the totals of a chunk that was lived."""
+        if self.chunks.setdefault(chunk, view) is view:
+            self.size += size_of(view)
 
 
 @dataclass(frozen=True)

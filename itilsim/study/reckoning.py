@@ -64,7 +64,7 @@ class View:
         self.worlds = len(ledger)
         postings = postings_of(ledger)
         valuer = Valuer(postings, setup.rate)
-        self.statements: dict[str, Statement] = {name: valuer.statement(entity) for name, entity in parties.items()}
+        self.statements = valuer.statements(parties)
         self.decider = self.statements[setup.decision_maker]
         positions = self.decider.entity.positions(ledger.books.accounts)
         self.monthly = postings.monthly(positions)
