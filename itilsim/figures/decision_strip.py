@@ -97,7 +97,7 @@ def _bar(row: Standing, place: int, span: tuple[float, float]) -> str:
     width = (high - low) or 1.0
     left, middle, right, nought = (100 * (v - low) / width for v in (row.bad.value, row.typical.value, row.good.value, 0.0))
     return (
-        f'<svg class="bar series-{place % 6}" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">'
+        f'<svg class="bar series-{place % len(SERIES)}" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">'
         f'<rect class="range" x="{left:.2f}" y="3.5" width="{max(0.6, right - left):.2f}" height="5"/>'
         f'<rect class="middle" x="{max(0.0, middle - 0.6):.2f}" y="1" width="1.2" height="10"/>'
         f'<line class="nought" x1="{nought:.2f}" x2="{nought:.2f}" y1="0" y2="12"/></svg>'

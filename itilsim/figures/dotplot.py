@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from itilsim.figures.clipped import Side, off_chart
-from itilsim.figures.style import PAPER, blank_axis, colour, finish, money_axis, named, panel_title, stacked, symbol
+from itilsim.figures.style import PAPER, blank_axis, colour, finish, money_axis, named, panel_title, piled, symbol
 from itilsim.figures.wording import Amount, Catalogue, Mid, NumberTable, Phrase, Strong
 from itilsim.ledger.futures import DOTS
 from itilsim.tables.net_value import Dots, Standing, read_dots
@@ -22,6 +22,10 @@ table = read_dots
 
 COLUMNS = 60
 TITLE = 30
+DOT, SMALL_DOT = 13.5, 7.0
+"""Height of a dot, wide and narrow; a panel is as high as its own highest stack, so that alternatives stay close together."""
+FEWEST = 3
+"""Dots for which a panel has room at the least."""
 
 
 def draw(table: Dots, catalogue: Catalogue) -> Any:
@@ -30,10 +34,10 @@ def draw(table: Dots, catalogue: Catalogue) -> Any:
 
     alternatives = table.strip.values.alternatives
     stacks = [stack(row, table.low, table.high) for row in table.quantiles]
-    tallest = max(float(heights.max()) for _, heights in stacks)
-    tall, small = (TITLE + max(44.0, tallest * dot) for dot in (12.5, 6.5))
+    tops = [max(FEWEST, float(heights.max())) + 0.6 for _, heights in stacks]
+    tall, small = ([top * dot for top in tops] for dot in (DOT, SMALL_DOT))
     figure = Figure()
-    domains, narrow = (stacked(len(stacks), TITLE / size / len(stacks)) for size in (tall, small))
+    domains, narrow = piled(tall, TITLE), piled(small, TITLE)
     changes: dict[str, Any] = {}
     axis = money_axis(table.low, table.high, catalogue)
     few = money_axis(table.low, table.high, catalogue, most=4)
@@ -41,7 +45,7 @@ def draw(table: Dots, catalogue: Catalogue) -> Any:
     for place, (alternative, (x, heights)) in enumerate(zip(alternatives, stacks, strict=True)):
         end = "" if place == 0 else str(place + 1)
         layout[f"xaxis{end}"] = axis | {"anchor": f"y{end}", "showticklabels": place == len(stacks) - 1}
-        layout[f"yaxis{end}"] = blank_axis() | {"domain": domains[place], "range": [0, tallest + 0.6], "anchor": f"x{end}"}
+        layout[f"yaxis{end}"] = blank_axis() | {"domain": domains[place], "range": [0, tops[place]], "anchor": f"x{end}"}
         changes |= {f"yaxis{end}.domain": narrow[place], f"xaxis{end}.tickvals": few["tickvals"], f"xaxis{end}.ticktext": few["ticktext"]}
         layout["annotations"].append(panel_title(place, alternative.title))
         figure.add_scatter(**_dots(table, place, x, heights, catalogue), xaxis=f"x{end}", yaxis=f"y{end}")
@@ -49,12 +53,9 @@ def draw(table: Dots, catalogue: Catalogue) -> Any:
     baseline = Mid(table.strip.values.baseline.title)
     layout[last] = named(layout[last], catalogue.say("axis.against", currency=table.strip.values.currency, baseline=baseline))
     figure.update_layout(**layout)
-    finish(
-        figure,
-        margin={"b": 56},
-        height=round(tall * len(stacks)) + 60,
-        narrow={"height": round(small * len(stacks)) + 60, "layout": changes, "traces": {"marker.size": 5, "marker.line.width": 1}},
-    )
+    height, low = (round(sum(each) + TITLE * len(stacks)) + 60 for each in (tall, small))
+    slim = {"height": low, "layout": changes, "traces": {"marker.size": 5, "marker.line.width": 1}}
+    finish(figure, margin={"b": 56}, height=height, narrow=slim)
     opens = {"opens": catalogue.say("figure.dotplot.opens")} if table.opens.size else {}
     return figure.update_layout(meta={**figure.layout.meta, **opens})
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from itilsim.figures.clipped import Side, off_chart
 from itilsim.figures.style import blank_axis, colour, finish, money_axis, named, stacked
-from itilsim.figures.wording import Amount, Catalogue, Chance, NumberTable, Percent, Strong
+from itilsim.figures.wording import Amount, Catalogue, Chance, Mid, NumberTable, Percent, Strong
 from itilsim.tables.net_value import Comparison
 from itilsim.tables.same_future import SameFuture, read_same_future
 from itilsim.tables.spread import quantiles
@@ -45,7 +45,7 @@ def draw(table: SameFuture, catalogue: Catalogue) -> Any:
         for ahead in (True, False):
             figure.add_bar(**_bars(table, place, ahead, catalogue), xaxis=f"x{end}", yaxis=f"y{end}")
     last = f"xaxis{count if count > 1 else ''}"
-    leader = table.strip.leader.alternative.title
+    leader = Mid(table.strip.leader.alternative.title)
     layout[last] = named(layout[last], catalogue.say("axis.pair", currency=table.strip.values.currency, leader=leader))
     figure.update_layout(**layout)
     height = (TITLE + BODY) * count + 60

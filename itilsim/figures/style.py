@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
@@ -124,6 +126,13 @@ def stacked(count: int, gap: float) -> list[tuple[float, float]]:
     """Returns the vertical domains of so many panels, the first on top, `gap` the share of the height left above each."""
     size = 1.0 / count
     return [(1 - (i + 1) * size, 1 - i * size - gap) for i in range(count)]
+
+
+def piled(heights: Sequence[float], gap: float) -> list[tuple[float, float]]:
+    """Returns the vertical domains of panels of unlike heights, the first on top; `gap` is left above each, all in the same unit."""
+    total = sum(heights) + gap * len(heights)
+    ends = [1 - (sum(heights[:i]) + gap * i) / total for i in range(len(heights) + 1)]
+    return [(max(0.0, low), high - gap / total) for high, low in pairwise(ends)]
 
 
 def grid(count: int, columns: int, gap: tuple[float, float]) -> list[tuple[tuple[float, float], tuple[float, float]]]:

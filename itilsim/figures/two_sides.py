@@ -40,7 +40,7 @@ def draw(table: TwoSides, catalogue: Catalogue) -> Any:
     figure = Figure()
     count = len(table.rows)
     columns, slim = (2 if count == 4 else min(count, 3)), min(count, 2)
-    wide, narrow = _domains(count, columns, PANEL, TITLE), _domains(count, slim, NARROW, TWICE)
+    wide, narrow = _domains(count, columns, PANEL, TITLE, 0.04), _domains(count, slim, NARROW, TWICE, 0.15)
     x_axis, y_axis = _axes(table, catalogue, 5, 5)
     x_few, y_few = _axes(table, catalogue, 3, 4)
     layout: dict[str, Any] = {"annotations": [], "shapes": []}
@@ -57,7 +57,7 @@ def draw(table: TwoSides, catalogue: Catalogue) -> Any:
             layout[f"xaxis{end}"] = named(layout[f"xaxis{end}"], catalogue.say("figure.two-sides.axis-buyer", buyer=Mid(table.buyer)))
         if at % columns == 0:
             layout[f"yaxis{end}"] = named(layout[f"yaxis{end}"], catalogue.say("figure.two-sides.axis-provider"))
-        changes |= {f"xaxis{end}.title": {}, f"yaxis{end}.title": {}, f"yaxis{end}.tickfont.size": 11}
+        changes |= {f"xaxis{end}.title": {}, f"yaxis{end}.title": {}, f"xaxis{end}.tickfont.size": 11, f"yaxis{end}.tickfont.size": 11}
         layout["annotations"] += [panel_title(at, row.alternative.title), *_corners(row, end, catalogue, 12)]
         changes["annotations"] += [
             _small(panel_title(at, "<br>".join(lines(row.alternative.title, 22)))),
@@ -70,10 +70,10 @@ def draw(table: TwoSides, catalogue: Catalogue) -> Any:
     return finish(figure, height=heights[0], narrow={"height": heights[1], "layout": changes}, margin={"b": FOOT})
 
 
-def _domains(count: int, columns: int, panel: int, title: int) -> list[tuple[tuple[float, float], tuple[float, float]]]:
-    """Returns the panels' domains with room for a title above each and tick labels under it."""
+def _domains(count: int, columns: int, panel: int, title: int, beside: float) -> list[tuple[tuple[float, float], tuple[float, float]]]:
+    """Returns the panels' domains with room for a title above each, tick labels under it, and `beside` of the width between two."""
     lines = -(-count // columns)
-    gap = 0.04 if columns > 1 else 0.0
+    gap = beside if columns > 1 else 0.0
     return [(x, (y[0] + FOOT / 2 / panel / lines, y[1])) for x, y in grid(count, columns, (gap, title / panel / lines))]
 
 
