@@ -24,6 +24,7 @@ PLAIN_WIDTH = 200
 def sensitivity_of_case(path: Path, asked: AskedSensitivity) -> None:
     """Vary the inputs that were asked for, store what was found beside the study, and print it, the largest swing first."""
     from itilsim.case import load_case
+    from itilsim.pages.report import write_report
     from itilsim.study.sensitivity.run import Wish, settings_of
     from itilsim.study.sensitivity.stored import SENSITIVITY
 
@@ -33,7 +34,7 @@ def sensitivity_of_case(path: Path, asked: AskedSensitivity) -> None:
     wish = Wish(asked.party, tuple(asked.only) if asked.only else None, asked.everything)
     with termination_interrupts():
         found, file = _found(case, settings, wish, asked)
-    page = _page(file.parent)
+    page = write_report(file.parent)
     if asked.json:
         from itilsim.study.folder import strict_json
 
@@ -91,13 +92,6 @@ def _study(case: Any, settings: Any, asked: AskedSensitivity) -> Path:
         progress=progress_for(quiet=asked.quiet),
     )
     return study.save(asked.out)
-
-
-def _page(folder: Path) -> Path:
-    from itilsim.pages.report import write_report
-
-    page = folder / "report.html"
-    return page if page.exists() else write_report(folder)
 
 
 def _as_data(case: Any, found: Any, folder: Path) -> dict[str, Any]:

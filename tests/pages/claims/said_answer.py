@@ -203,7 +203,7 @@ def incomplete(context: Context) -> Iterator[str]:
         yield "the run is whole, or of another length"
 
 
-@form("answer", "Chances hold under the assumptions listed at the end of this page.", "facts")
+@form("answer", 'Chances hold under the assumptions listed on this page under "Inputs".', "facts")
 def assumptions(context: Context) -> Iterator[str]:
     """The assumptions are listed there."""
     items = [said.text for said in context.page.said if said.section == "method" and said.kind == "item"]

@@ -50,7 +50,7 @@ def bears_one(context: Context) -> Iterator[str]:
 
 @form(
     "hindsight",
-    "Whoever cannot bear more than {bound:amount} of regret in 1 future of 20 takes "
+    "Whoever cannot bear more than {bound:amount} of regret in 1 future of 20 chooses among "
     "{alternatives:choices}: these cannot be told apart by {futures:count} futures.",
 )
 def bears_many(context: Context) -> Iterator[str]:

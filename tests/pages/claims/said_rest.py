@@ -69,7 +69,7 @@ def _takes(context: Context, row: tuple[Floats, Floats]) -> Iterator[str]:
             yield f"{hit.sum()} such futures tell nothing of 1 in 100"
         return
     most = re.fullmatch(
-        r"at the most (?P<loss>.+) in (?P<count>[\d,]+) such futures|at the most (?P<only>.+) in the only such future", capped
+        r"at the most (?P<loss>.+) among (?P<count>[\d,]+) such futures|at the most (?P<only>.+) in the only such future", capped
     )
     if most is None:
         raise ValueError(capped)
