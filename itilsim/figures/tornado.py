@@ -236,7 +236,8 @@ def notes(table: Sensitivity, catalogue: Catalogue) -> list[str]:
     still = sum(not row.swing.value for row in rest)
     if len(rest) > still:
         largest = max(rest, key=lambda row: abs(row.swing.value))
-        said.append(catalogue.say("figure.tornado.rest", count=Plural(len(rest) - still, "input"), swing=Amount.size(largest.swing)))
+        key = "rest-one" if len(rest) - still == 1 else "rest"
+        said.append(catalogue.say(f"figure.tornado.{key}", count=Plural(len(rest) - still, "input"), swing=Amount.size(largest.swing)))
     if still:
         said.append(catalogue.say("figure.tornado.still", count=Plural(still, "input")))
     return said

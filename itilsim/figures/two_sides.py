@@ -124,6 +124,7 @@ def _corners(row: Sides, end: str, catalogue: Catalogue, size: int) -> list[dict
 
 
 def shares(row: Sides) -> dict[str, Share]:
+    """Returns how often both gain, either alone, and neither, by the quarter's name."""
     return {"both": row.both, "provider": row.provider_only, "buyer": row.buyer_only, "neither": row.neither}
 
 

@@ -170,8 +170,17 @@ def input_note(context: Context) -> Iterator[str]:
 @form(SECTIONS, "{count:text} more, not drawn, swing the difference by {swing:amount} or less.", "note")
 def input_rest(context: Context) -> Iterator[str]:
     """How large the swings are that are not drawn."""
+    yield from _undrawn(context, whole(context["count"].split()[0]))
+
+
+@form(SECTIONS, "One input more, not drawn, swings the difference by {swing:amount}.", "note")
+def input_rest_one(context: Context) -> Iterator[str]:
+    """How large the only swing is that is not drawn."""
+    yield from _undrawn(context, 1)
+
+
+def _undrawn(context: Context, count: int) -> Iterator[str]:
     rows = [each[0] for each in varied(context.stored).values() if each[0]["swing"]]
-    count = 1 if context["count"].startswith("One ") else whole(context["count"].split()[0])
     rest = rows[len(rows) - count :]
     yield from size(context["swing"], _figure(rest[0], "swing"))
     if any(abs(row["swing"]) > abs(rest[0]["swing"]) * SLACK for row in rest):
