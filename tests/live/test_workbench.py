@@ -80,6 +80,19 @@ def test_what_is_given_up_before_it_began_says_so(bench: Workbench) -> None:
     assert asked.wait(20)
 
 
+def test_a_first_answer_has_the_baseline_and_the_best_where_time_is_short_and_the_rest_follow(training: Case) -> None:
+    bench = Workbench(training)
+    others = tuple(name for name in training.alternatives if name != training.baseline)
+    for name in training.alternatives:
+        bench.pace.lived(name, 1_000.0, 1)
+    asked = bench.ask({STAFF: "300 users"}, alternatives=others, wanted=100)
+    first = [entry["name"] for entry in asked.first.manifest["alternatives"]]
+    assert asked.wait(60)
+    assert len(first) == 2 and training.baseline in first
+    assert [entry["name"] for entry in asked.snapshot().manifest["alternatives"]] == list(asked.case.alternatives)
+    bench.close()
+
+
 def test_faults_reach_whoever_takes_the_answer(bench: Workbench) -> None:
     with pytest.raises(FaultyInput, match="below nought"):
         _ = bench.ask({LICENCE: "-5 CNY / action"}, alternatives=CHOSEN).first

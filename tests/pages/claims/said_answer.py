@@ -203,12 +203,14 @@ def incomplete(context: Context) -> Iterator[str]:
         yield "the run is whole, or of another length"
 
 
-@form("answer", 'Chances hold under the assumptions listed on this page under "Inputs".', "facts")
+@form("answer", 'Chances hold under the assumptions listed below under "Inputs" and "Method".', "facts")
 def assumptions(context: Context) -> Iterator[str]:
     """The assumptions are listed there."""
     items = [said.text for said in context.page.said if said.section == "method" and said.kind == "item"]
     if not set(context.stored.manifest["caveats"]) <= set(items):
         yield "not all of them are listed"
+    if context.stored.manifest["inputs"] and not any(said.section == "inputs" for said in context.page.said):
+        yield "no inputs are listed"
 
 
 @form("answer", "Figures need JavaScript; every number is in the tables below them.", "warning")
